@@ -1,0 +1,1 @@
+"""留苗: admission cases and their recorded steps."""

@@ -1,0 +1,45 @@
+"""What writes admission cases. Within an open act; it must not know where the dates came from."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from yumiao.admission.models import Case, CaseEnd, StepRecord
+from yumiao.admission.queries import KnownCase
+from yumiao.journal.acts import Act
+from yumiao.journal.bulk import new_ids
+
+CASE = ("id", "uid", "person_id", "origin")
+STEP = ("case_id", "step", "occurrence", "held_on")
+END = ("case_id", "ended_on", "how")
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDraft:
+    """A case that papers show: the person and the days on which steps were held."""
+
+    person: int
+    steps: Mapping[int, date]
+
+
+def record_cases(
+    act: Act, *, new: Sequence[CaseDraft], corrected: Sequence[tuple[KnownCase, Mapping[int, date]]]
+) -> list[int]:
+    """Open imported cases with their steps, and correct days of known ones. Returns the ids of the new cases in order."""
+    ids = new_ids(Case, len(new))
+    act.insert(Case, CASE, [(i, uuid.uuid4(), draft.person, Case.Origin.IMPORTED) for i, draft in zip(ids, new, strict=True)])
+    rows = [(i, step, 1, on) for i, draft in zip(ids, new, strict=True) for step, on in sorted(draft.steps.items())]
+    changed = [
+        (case, step, on) for case, steps in corrected for step, on in sorted(steps.items()) if case.held_on(step) != on
+    ]
+    act.strike(StepRecord, [case.steps[step][0] for case, step, _ in changed if step in case.steps])
+    act.insert(StepRecord, STEP, rows + [(case.id, step, 1, on) for case, step, on in changed])
+    return ids
+
+
+def end_cases(act: Act, ends: Iterable[tuple[int, date, str]]) -> None:
+    """Close cases: (case id, day, how of `CaseEnd.How`)."""
+    act.insert(CaseEnd, END, list(ends))

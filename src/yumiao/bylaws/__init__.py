@@ -1,0 +1,1 @@
+"""县级规定: the county's papers, settings and days off."""

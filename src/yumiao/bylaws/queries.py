@@ -1,0 +1,80 @@
+"""County papers, settings of any day and the calendar, as known now.
+
+Must not know: who may see or change them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from yumiao.bylaws.models import CalendarYear, CountyPaper, DayOff, Setting
+from yumiao.bylaws.rules import Paper, Settings
+from yumiao.kernel.workdays import Calendar
+
+__all__ = ["SettingPeriod", "Settings", "calendar", "history", "papers", "settings_on"]
+
+
+@dataclass(frozen=True, slots=True)
+class SettingPeriod:
+    """The value, as written, that a county paper gave a key from `since` up to, but without, `until`."""
+
+    since: date
+    until: date
+    value: str
+    paper: Paper
+    reason: str
+
+
+def settings_on(day: date) -> Settings:
+    """The settings in force on `day`, in one query; a key that was not set then stands at its default."""
+    return Settings.of(dict(Setting.objects.on(day).values_list("key", "value")))
+
+
+def history(key: str) -> list[SettingPeriod]:
+    """The periods of `key` in order of time; before the first one its default rules."""
+    by_uid = {paper.uid: paper for paper in papers()}
+    return [
+        SettingPeriod(row.since, row.until, row.value, by_uid[row.paper_uid], row.reason)
+        for row in Setting.objects.alive().filter(key=key).order_by("since")
+    ]
+
+
+def papers() -> list[Paper]:
+    """Every county paper, the latest in force first."""
+    rows = CountyPaper.objects.alive().order_by("-in_force_from", "issuing_body", "number")
+    return [
+        Paper(
+            number=row.number,
+            issuing_body=row.issuing_body,
+            title=row.title,
+            in_force_from=row.in_force_from,
+            in_force_until=row.in_force_until,
+            text=row.text,
+            scan=row.scan,
+            uid=row.uid,
+        )
+        for row in rows
+    ]
+
+
+def calendar() -> Calendar:
+    """The State Council's tables under the county's own days; asking it for a year without a table is an error (CAL-01)."""
+    days = list(DayOff.objects.alive().values_list("day", "is_working"))
+    return _national().overlaid(
+        off=[day for day, is_working in days if not is_working],
+        working=[day for day, is_working in days if is_working],
+        years=CalendarYear.objects.alive().values_list("year", flat=True),
+    )
+
+
+@cache
+def _national() -> Calendar:
+    import chinese_calendar  # type: ignore[import-untyped]  # only who counts working days pays for its tables
+
+    return Calendar(
+        years=frozenset(day.year for day in chinese_calendar.holidays),
+        days_off=frozenset(chinese_calendar.holidays),
+        workdays=frozenset(chinese_calendar.workdays),
+    )

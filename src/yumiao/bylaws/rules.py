@@ -1,0 +1,300 @@
+"""What a setting, a paper and a list of days off must satisfy, and the settings of one day as typed values.
+
+Must not know: the database, the clock, what a setting is used for.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Self, TypeVar
+
+from yumiao.bylaws import keys
+from yumiao.bylaws.keys import KEYS, BottomWindow, Key, Value
+from yumiao.kernel.ages import LeapBirthday
+from yumiao.kernel.objections import Objection
+from yumiao.kernel.periods import BEGIN, FOREVER, on_screen
+from yumiao.rulebook import Confidence, Rule
+
+__all__ = ["KEYS", "RULES", "Paper", "Settings", "day_objections", "paper_objections", "setting_objections"]
+
+T = TypeVar("T")
+
+HANDBOOK = "县党务工作手册"
+LONGEST_REASON = 500
+LONGEST = {"文号": 60, "发文机关": 100, "标题": 200, "扫描件位置": 200}
+LONGEST_DAY_NAME = 60
+LONGEST_SOURCE = 200
+
+DayEntry = tuple[date, bool, str]  # (day, whether it is worked, name of the holiday)
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A county paper, in force from `in_force_from` up to, but without, `in_force_until`."""
+
+    number: str
+    issuing_body: str
+    title: str
+    in_force_from: date
+    in_force_until: date = FOREVER
+    text: str = ""
+    scan: str = ""
+    uid: uuid.UUID | None = None
+
+    def is_in_force(self, on: date) -> bool:
+        return self.in_force_from <= on < self.in_force_until
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of one day, typed: those the lines, lists, grades and flags need by name, every key by `value`."""
+
+    young_max_age: int
+    young_tolerance: int
+    guidance_ratio: Fraction
+    bottom_window: BottomWindow
+    village_young_stock_min: Fraction
+    reserve_ratio: int
+    reserve_count_targets: bool
+    village_activists_min: int
+    village_activists_target: int
+    leap_birthday_policy: LeapBirthday
+    grade_township_serious_share: Fraction
+    grade_township_severe_share: Fraction
+    flag_min_full_members: int
+    flag_old_share: Fraction
+    flag_mean_age: int
+    flag_low_education_share: Fraction
+    texts: Mapping[str, str]
+
+    @classmethod
+    def of(cls, texts: Mapping[str, str]) -> Self:
+        """From the texts of the keys that the county has set; every other key stands at its default."""
+
+        def typed(key: Key[T]) -> T:
+            return key.parse(texts.get(key.name, key.default))
+
+        return cls(
+            young_max_age=typed(keys.YOUNG_MAX_AGE),
+            young_tolerance=typed(keys.YOUNG_TOLERANCE),
+            guidance_ratio=typed(keys.GUIDANCE_RATIO),
+            bottom_window=typed(keys.BOTTOM_WINDOW),
+            village_young_stock_min=typed(keys.VILLAGE_YOUNG_STOCK_MIN),
+            reserve_ratio=typed(keys.RESERVE_RATIO),
+            reserve_count_targets=typed(keys.RESERVE_COUNT_TARGETS),
+            village_activists_min=typed(keys.VILLAGE_ACTIVISTS_MIN),
+            village_activists_target=typed(keys.VILLAGE_ACTIVISTS_TARGET),
+            leap_birthday_policy=typed(keys.LEAP_BIRTHDAY_POLICY),
+            grade_township_serious_share=typed(keys.GRADE_TOWNSHIP_SERIOUS_SHARE),
+            grade_township_severe_share=typed(keys.GRADE_TOWNSHIP_SEVERE_SHARE),
+            flag_min_full_members=typed(keys.FLAG_MIN_FULL_MEMBERS),
+            flag_old_share=typed(keys.FLAG_OLD_SHARE),
+            flag_mean_age=typed(keys.FLAG_MEAN_AGE),
+            flag_low_education_share=typed(keys.FLAG_LOW_EDUCATION_SHARE),
+            texts=texts,
+        )
+
+    def value(self, key: str) -> Value:
+        """The typed value of any key; `KeyError` for a name that is none."""
+        return KEYS[key].parse(self.texts.get(key, KEYS[key].default))
+
+
+def _is_value(*, key: str, value: str) -> bool:
+    return _fault(key, value) is None
+
+
+def _fault(key: str, value: str) -> str | None:
+    """What is wrong with a value, in Chinese."""
+    if key not in KEYS:
+        return f"没有名为“{key}”的参数"
+    try:
+        KEYS[key].parse(value)
+    except ValueError as error:
+        return f"“{KEYS[key].title}”{error}"
+    return None
+
+
+BYL_01 = Rule(
+    id="BYL-01",
+    title="参数值的类型和范围",
+    text="参数只能取本系统列明的名称；参数值应当符合该参数的类型和范围。上级规定有下限或者上限的，县级只能从严。",
+    source=HANDBOOK,
+    article="",
+    since=BEGIN,
+    confidence=Confidence.DEFAULT,
+    holds=_is_value,
+    passing=({"key": "guidance.ratio", "value": "3/4"}, {"key": "activist.min_months", "value": "12"}),
+    failing=(
+        {"key": "guidance.ratio", "value": "0.75"},
+        {"key": "activist.min_months", "value": "11"},
+        {"key": "guidance", "value": "3/4"},
+    ),
+    words={"key": "参数", "value": "参数值"},
+)
+BYL_02 = Rule(
+    id="BYL-02",
+    title="参数以县级文件为依据",
+    text="调整参数应当写明理由，并以已登记的县级文件为依据；该文件在调整后的参数施行首日应当有效。",
+    source=HANDBOOK,
+    article="",
+    since=BEGIN,
+    confidence=Confidence.DEFAULT,
+    holds=lambda *, since, in_force_from, in_force_until, reason: (
+        bool(reason.strip()) and in_force_from <= since < in_force_until
+    ),
+    passing=(
+        {"since": date(2026, 3, 1), "in_force_from": date(2026, 3, 1), "in_force_until": FOREVER, "reason": "县委决定"},
+        {
+            "since": date(2026, 12, 31),
+            "in_force_from": date(2026, 3, 1),
+            "in_force_until": date(2027, 1, 1),
+            "reason": "县委决定",
+        },
+    ),
+    failing=(
+        {"since": date(2026, 2, 28), "in_force_from": date(2026, 3, 1), "in_force_until": FOREVER, "reason": "县委决定"},
+        {
+            "since": date(2027, 1, 1),
+            "in_force_from": date(2026, 3, 1),
+            "in_force_until": date(2027, 1, 1),
+            "reason": "县委决定",
+        },
+        {"since": date(2026, 3, 1), "in_force_from": date(2026, 3, 1), "in_force_until": FOREVER, "reason": " "},
+    ),
+    words={"since": "参数施行首日", "in_force_from": "文件生效日", "in_force_until": "文件失效日", "reason": "理由"},
+)
+BYL_03 = Rule(
+    id="BYL-03",
+    title="满岁日的算法不溯及既往",
+    text="2 月 29 日出生者平年的满岁日只能自办理当日或者以后调整：入党时的周岁已按当日的算法登记。",
+    source=HANDBOOK,
+    article="",
+    since=BEGIN,
+    confidence=Confidence.DEFAULT,
+    holds=lambda *, since, today: since >= today,
+    passing=(
+        {"since": date(2026, 6, 30), "today": date(2026, 6, 30)},
+        {"since": date(2027, 1, 1), "today": date(2026, 6, 30)},
+    ),
+    failing=(
+        {"since": date(2026, 6, 29), "today": date(2026, 6, 30)},
+        {"since": date(2026, 1, 1), "today": date(2026, 6, 30)},
+    ),
+    words={"since": "参数施行首日", "today": "办理日"},
+)
+BYL_04 = Rule(
+    id="BYL-04",
+    title="县级文件的登记",
+    text="登记县级文件应当写明文号、发文机关、标题和生效日；失效日应当晚于生效日；同一发文机关的同一文号只登记一次。",
+    source=HANDBOOK,
+    article="",
+    since=BEGIN,
+    confidence=Confidence.DEFAULT,
+    holds=lambda *, number, in_force_from, in_force_until, registered: (
+        bool(number.strip()) and in_force_from < in_force_until and number not in registered
+    ),
+    passing=(
+        {"number": "2 号", "in_force_from": date(2026, 3, 1), "in_force_until": FOREVER, "registered": ("1 号",)},
+        {"number": "1 号", "in_force_from": date(2026, 3, 1), "in_force_until": date(2026, 3, 2), "registered": ()},
+    ),
+    failing=(
+        {"number": "1 号", "in_force_from": date(2026, 3, 1), "in_force_until": FOREVER, "registered": ("1 号",)},
+        {"number": "1 号", "in_force_from": date(2026, 3, 1), "in_force_until": date(2026, 3, 1), "registered": ()},
+        {"number": " ", "in_force_from": date(2026, 3, 1), "in_force_until": FOREVER, "registered": ()},
+    ),
+    words={
+        "number": "文号",
+        "in_force_from": "生效日",
+        "in_force_until": "失效日",
+        "registered": "同一发文机关已登记的文号",
+    },
+)
+CAL_01 = Rule(
+    id="CAL-01",
+    title="没有放假安排的年份不计算工作日",
+    text="工作日按国务院办公厅公布的当年放假安排计算。没有录入某年放假安排的，不计算该年的工作日，不得推定为普通工作日。",
+    source="国务院办公厅关于部分节假日安排的通知",
+    article="",
+    since=BEGIN,
+    confidence=Confidence.DEFAULT,
+    holds=lambda *, year, years: year in years,
+    passing=({"year": 2026, "years": (2025, 2026)}, {"year": 2025, "years": (2025, 2026)}),
+    failing=({"year": 2027, "years": (2025, 2026)}, {"year": 2024, "years": (2025, 2026)}),
+    words={"year": "年份", "years": "已有放假安排的年份"},
+)
+CAL_07 = Rule(
+    id="CAL-07",
+    title="放假安排的登记",
+    text="一次登记的放假安排中，每天只写一次，并写明名称和依据；登记全年安排的，至少有一天是当年的放假日。",
+    source=HANDBOOK,
+    article="",
+    since=BEGIN,
+    confidence=Confidence.DEFAULT,
+    holds=lambda *, days, source: bool(source.strip()) and 0 < len(days) == len(set(days)),
+    passing=(
+        {"days": (date(2027, 1, 1),), "source": "国务院办公厅通知"},
+        {"days": (date(2027, 1, 1), date(2027, 1, 2)), "source": "国务院办公厅通知"},
+    ),
+    failing=(
+        {"days": (date(2027, 1, 1), date(2027, 1, 1)), "source": "国务院办公厅通知"},
+        {"days": (), "source": "国务院办公厅通知"},
+        {"days": (date(2027, 1, 1),), "source": ""},
+    ),
+    words={"days": "日期", "source": "依据"},
+)
+RULES = (BYL_01, BYL_02, BYL_03, BYL_04, CAL_01, CAL_07)
+
+
+def setting_objections(
+    *, key: str, value: str, since: date, papers: Sequence[Paper], reason: str, today: date
+) -> list[Objection]:
+    """Everything against setting `key` to `value` from `since` on; `papers` are all that the number given may mean."""
+    found = []
+    if fault := _fault(key, value):
+        found.append(BYL_01.objection(fault))
+    if not papers:
+        found.append(BYL_02.objection("作为依据的县级文件没有登记", "请先登记该文件"))
+    elif len(papers) > 1:
+        found.append(BYL_02.objection("有几个发文机关的文件用同一文号", "请写明发文机关"))
+    elif not papers[0].is_in_force(since):
+        found.append(BYL_02.objection(f"{papers[0].number}在{on_screen(since) or '这一天'}不是有效文件"))
+    if not 0 < len(reason.strip()) <= LONGEST_REASON:
+        found.append(BYL_02.objection(f"请写明理由，不超过 {LONGEST_REASON} 个字"))
+    if key == keys.LEAP_BIRTHDAY_POLICY.name and not BYL_03.holds(since=since, today=today):
+        found.append(BYL_03.objection(f"“{keys.LEAP_BIRTHDAY_POLICY.title}”最早可以自 {on_screen(today)} 起调整"))
+    return found
+
+
+def paper_objections(paper: Paper, *, is_registered: bool) -> list[Objection]:
+    """Everything against registering `paper`; `is_registered`: its body has a paper of that number already."""
+    found = []
+    values = {"文号": paper.number, "发文机关": paper.issuing_body, "标题": paper.title, "扫描件位置": paper.scan}
+    for name, longest in LONGEST.items():
+        if len(values[name]) > longest:
+            found.append(BYL_04.objection(f"{name}不得超过 {longest} 个字"))
+        elif not values[name] and name != "扫描件位置":
+            found.append(BYL_04.objection(f"请填写{name}"))
+    if paper.in_force_from >= paper.in_force_until:
+        found.append(BYL_04.objection("失效日应当晚于生效日"))
+    if is_registered:
+        found.append(BYL_04.objection(f"{paper.issuing_body}的{paper.number}已经登记"))
+    return found
+
+
+def day_objections(days: Sequence[DayEntry], *, source: str, whole_year: int | None) -> list[Objection]:
+    """Everything against recording `days` on the strength of `source`, as the whole table of a year or as an overlay."""
+    found = [] if days else [CAL_07.objection("没有填写日期")]
+    twice = sorted(day for day, count in Counter(day for day, _, _ in days).items() if count > 1)
+    found += [CAL_07.objection(f"{on_screen(day)} 填写了不止一次") for day in twice]
+    if any(not 0 < len(name.strip()) <= LONGEST_DAY_NAME for _, _, name in days):
+        found.append(CAL_07.objection(f"每天都要写明名称，不超过 {LONGEST_DAY_NAME} 个字"))
+    if not 0 < len(source.strip()) <= LONGEST_SOURCE:
+        found.append(CAL_07.objection(f"请写明依据，不超过 {LONGEST_SOURCE} 个字"))
+    if whole_year is not None and not any(day.year == whole_year and not working for day, working, _ in days):
+        found.append(CAL_07.objection(f"{whole_year} 年的全年安排中没有一天是放假日"))
+    return found

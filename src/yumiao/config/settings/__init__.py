@@ -1,0 +1,1 @@
+"""Two settings modules, `local` and `production`; what both share is in `base`."""

@@ -1,0 +1,11 @@
+"""One machine, one person at it: the command line, the demo, the tests."""
+
+import os
+import secrets
+
+from yumiao.config.settings.base import *  # noqa: F403
+
+DEBUG = False
+# Nothing is signed with it between two runs: there are no sessions in this mode of use yet.
+SECRET_KEY = os.environ.get("YUMIAO_SECRET_KEY") or secrets.token_urlsafe(50)
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]

@@ -1,0 +1,16 @@
+"""A server others reach. It refuses to start while something is unsafe."""
+
+import os
+
+from django.core.exceptions import ImproperlyConfigured
+
+from yumiao.config.settings.base import *  # noqa: F403
+
+DEBUG = False
+SECRET_KEY = os.environ.get("YUMIAO_SECRET_KEY", "")
+ALLOWED_HOSTS = [host for host in os.environ.get("YUMIAO_HOSTS", "").split(",") if host]
+
+if len(SECRET_KEY) < 50:
+    raise ImproperlyConfigured("YUMIAO_SECRET_KEY 未设置或少于 50 个字符。请生成一个随机密钥并写入环境变量。")
+if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
+    raise ImproperlyConfigured("YUMIAO_HOSTS 未设置或含有 *。请写明本系统的主机名，多个以逗号分隔。")

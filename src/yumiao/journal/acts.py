@@ -1,0 +1,116 @@
+"""The one way to write: an act is one transaction, one number, one entry.
+
+`with act(Verb.X, actor=…) as done:` takes the chain's lock first, so the number is known at once and every fact written inside carries it.
+The entry itself is written last, when counts and digests are known. An act that raises leaves nothing behind.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import connection, models, transaction
+
+from yumiao.journal import bulk, chain, closing
+from yumiao.journal.facts import ALIVE, Fact, Lasting
+from yumiao.journal.models import Entry
+from yumiao.journal.verbs import Verb
+
+LOCK = 0x79756D69  # "yumi": the chain's advisory lock on PostgreSQL
+STRIKE_BLOCK = 900  # SQLite's bound on parameters of one statement
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts, as the journal keeps it: an account's uid and a copy of its name."""
+
+    uid: uuid.UUID | None
+    label: str
+
+
+@dataclass(slots=True)
+class Act:
+    """An open act. Services take it as `act` and write through it."""
+
+    seq: int
+    verb: Verb
+    data: dict[str, Any] = field(default_factory=dict)
+    subject_kind: str = ""
+    subject: uuid.UUID | None = None
+    tallies: dict[type[models.Model], bulk.Tally] = field(default_factory=dict)
+    struck: dict[type[models.Model], int] = field(default_factory=dict)
+
+    def insert(self, model: type[models.Model], names: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
+        """Write rows of an identity, fact or imported-row table. `names` says the order of the values: that of `bulk.recorded`."""
+        if tuple(names) != bulk.recorded(model):
+            raise ValueError(f"{model.__name__} is written as {bulk.recorded(model)}")
+        stamp = {"entered": self.seq, **({"struck": ALIVE} if issubclass(model, Fact) else {})}
+        bulk.insert(model, rows, stamp=stamp, tally=self.tallies.setdefault(model, bulk.Tally()))
+
+    def strike(self, model: type[Fact], ids: Iterable[int]) -> int:
+        """Take live rows back. Raises `RuntimeError` when one was struck before: the caller read an old state."""
+        wanted = sorted(set(ids))
+        for start in range(0, len(wanted), STRIKE_BLOCK):
+            block = wanted[start : start + STRIKE_BLOCK]
+            done = model._default_manager.filter(pk__in=block, struck=ALIVE).update(struck=self.seq)
+            if done != len(block):
+                raise RuntimeError(f"{model._meta.db_table}: {len(block) - done} rows were struck before")
+        if wanted:
+            self.struck[model] = self.struck.get(model, 0) + len(wanted)
+        return len(wanted)
+
+    def summary(self) -> dict[str, Any]:
+        """What the entry says of the rows: counts and digests of those written, counts of those struck, by table."""
+        said = dict(self.data)
+        if written := {model._meta.db_table: tally.result() for model, tally in self.tallies.items() if tally.count}:
+            said["written"] = written
+        if self.struck:
+            said["struck"] = {model._meta.db_table: count for model, count in self.struck.items()}
+        return said
+
+
+@contextmanager
+def act(verb: Verb, *, actor: Actor, reason: str = "") -> Iterator[Act]:
+    """Open an act. On leaving, the closing checks run and the entry is appended; an exception rolls everything back."""
+    with transaction.atomic():
+        lock_chain()
+        before = last()
+        current = Act(seq=before.seq + 1, verb=verb)
+        yield current
+        touched = {*current.tallies, *current.struck}
+        closing.check([model for model in touched if issubclass(model, Lasting)], seq=current.seq)
+        _append(current, before, actor, reason)
+
+
+def lock_chain() -> None:
+    """Wait until nobody else writes. SQLite's IMMEDIATE transaction is that lock already."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+
+
+def last() -> chain.Head:
+    """The chain's head as the database has it."""
+    row = Entry.objects.order_by("-seq").values_list("seq", "hash").first()
+    return chain.Head(row[0], bytes(row[1])) if row else chain.NOTHING_YET
+
+
+def _append(current: Act, before: chain.Head, actor: Actor, reason: str) -> None:
+    fields: dict[str, Any] = {
+        "seq": current.seq,
+        "at": datetime.now(UTC),
+        "verb": current.verb.value,
+        "actor": actor.uid,
+        "actor_label": actor.label,
+        "subject_kind": current.subject_kind,
+        "subject": current.subject,
+        "reason": reason,
+        "data": chain.canonical(current.summary()),
+    }
+    after = chain.Head(current.seq, chain.link(before.hash, fields))
+    chain.write_head(before, after)
+    Entry.objects.create(**fields, prev=before.hash, hash=after.hash)

@@ -1,0 +1,1 @@
+"""选苗: quotas, the lines, one ledger and two lists."""

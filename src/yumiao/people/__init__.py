@@ -1,0 +1,1 @@
+"""人员: persons, their numbers, where they stand, membership, ties."""

@@ -1,0 +1,147 @@
+"""What is known of people, as an import compares it and as lists show it. Reads only."""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from yumiao.journal.facts import LIVE
+from yumiao.kernel.identity import mask_identity
+from yumiao.people.models import (
+    Attribution,
+    Belonging,
+    Membership,
+    Person,
+    PersonRecord,
+    PersonSecret,
+    Statement,
+    Tie,
+)
+from yumiao.people.secrets import opened
+
+
+@dataclass(frozen=True, slots=True)
+class KnownRecord:
+    """The open `PersonRecord`; `id` is the row to strike when it is corrected."""
+
+    id: int
+    since: date
+    until: date
+    name: str
+    sex: str
+    born_on: date | None
+    ethnicity: str
+    education: str
+    occupation: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownMembership:
+    """The live version of the latest membership."""
+
+    id: int
+    cycle: int
+    membership_on: date
+    full_member_on: date
+    confirmation_stated_on: date | None
+    age_years: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownTie:
+    """An open tie; `other` is a person's id or None."""
+
+    id: int
+    other: int | None
+    since: date
+
+
+@dataclass(slots=True)
+class KnownPerson:
+    """Everything an import compares of one person."""
+
+    id: int
+    uid: uuid.UUID
+    record: KnownRecord
+    unit: int
+    belonging: int
+    belonging_since: date
+    belonging_since_known: bool
+    secrets: dict[str, tuple[int, bytes]] = field(default_factory=dict)
+    statements: dict[str, tuple[int, str, str]] = field(default_factory=dict)
+    membership: KnownMembership | None = None
+    attribution: tuple[int, int] | None = None
+    ties: dict[tuple[str, int], KnownTie] = field(default_factory=dict)
+
+
+def known_people() -> dict[bytes, KnownPerson]:
+    """Everybody, by the keyed index of the identity number. A county has some ten thousand: eight queries."""
+    people = _with_records()
+    found: dict[bytes, KnownPerson] = {}
+    for row, person, kind, keyed in PersonSecret.objects.alive().values_list("id", "person_id", "kind", "keyed"):
+        people[person].secrets[kind] = (row, bytes(keyed))
+        if kind == PersonSecret.Kind.IDENTITY:
+            found[bytes(keyed)] = people[person]
+    for row, person, name, value, reason in Statement.objects.alive().values_list(
+        "id", "person_id", "field", "value", "reason"
+    ):
+        people[person].statements[name] = (row, value, reason)
+    for person, *values in (
+        Membership.objects.alive()
+        .order_by("person_id", "cycle")
+        .values_list(
+            "person_id", "id", "cycle", "membership_on", "full_member_on", "confirmation_stated_on", "age_years"
+        )
+    ):
+        people[person].membership = KnownMembership(*values)
+    for row, person, unit in Attribution.objects.open().order_by("cycle").values_list("id", "person_id", "unit_id"):
+        people[person].attribution = (row, unit)
+    for row, person, kind, position, other, since in Tie.objects.open().values_list(
+        "id", "person_id", "kind", "position", "other_id", "since"
+    ):
+        people[person].ties[kind, position] = KnownTie(row, other, since)
+    return found
+
+
+def _with_records() -> dict[int, KnownPerson]:
+    uids = dict(Person.objects.values_list("id", "uid"))
+    places = {
+        person: rest
+        for person, *rest in Belonging.objects.open().values_list("person_id", "unit_id", "id", "since", "since_known")
+    }
+    rows = PersonRecord.objects.open().values_list(
+        "person_id", "id", "since", "until", "name", "sex", "born_on", "ethnicity", "education", "occupation"
+    )
+    return {
+        person: KnownPerson(person, uids[person], KnownRecord(*record), *places[person]) for person, *record in rows
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A person as a list or an explanation shows one: never the whole number."""
+
+    id: int
+    uid: uuid.UUID
+    name: str
+    masked: str
+    born_on: date | None
+
+
+def named(ids: Iterable[int]) -> dict[int, Named]:
+    """Names, masked numbers and birth dates of the persons with these ids."""
+    wanted = list(set(ids))
+    masked: dict[int, str] = defaultdict(str)
+    secrets = PersonSecret.objects.filter(LIVE, person__in=wanted, kind=PersonSecret.Kind.IDENTITY)
+    for secret in secrets.select_related("person"):
+        masked[secret.person_id] = mask_identity(opened(secret))
+    records = PersonRecord.objects.open().filter(person__in=wanted).select_related("person")
+    return {
+        record.person_id: Named(
+            record.person_id, record.person.uid, record.name, masked[record.person_id], record.born_on
+        )
+        for record in records
+    }

@@ -1,0 +1,158 @@
+"""Official: tables in the layout an office prints, signs and files.
+
+Must not know what the table counts; text, figures and dates come ready.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from pathlib import Path
+
+from xlsxwriter import Workbook as Book
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from yumiao.kernel.periods import on_paper
+from yumiao.sheets.columns import Cell
+from yumiao.sheets.saving import new_book, put, sheet_title
+
+_NUMBER_HEADER = "序号"
+_NUMBER_WIDTH = 6
+_TOTALS_LABEL = "合计"
+_A3, _A4 = 8, 9
+_A4_COLUMNS = 14
+_HEADING_ROW, _UNIT_ROW, _HEADER_ROW = 0, 1, 2
+_FOOTER_CODE_LENGTH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class OfficialColumn:
+    """One column; neighbours of the same `group` stand under one header. `width` in characters."""
+
+    header: str
+    group: str = ""
+    width: float = 10
+
+
+@dataclass(frozen=True, slots=True)
+class OfficialTable:
+    """One printed table.
+
+    `title` names the sheet, `heading` stands above the table, `unit` is who reports, `on` the day of the figures,
+    `code` the short code of the document. Rows and totals are as wide as `columns`; the serial number is added.
+    """
+
+    title: str
+    heading: str
+    unit: str
+    on: date
+    columns: tuple[OfficialColumn, ...]
+    rows: Sequence[Sequence[Cell]]
+    totals: Sequence[Cell] | None = None
+    code: str = ""
+
+    @property
+    def body_row(self) -> int:
+        """The row, from 0, where the figures begin."""
+        return _HEADER_ROW + (2 if any(column.group for column in self.columns) else 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Styles:
+    heading: Format
+    left: Format
+    right: Format
+    header: Format
+    text: Format
+    number: Format
+    day: Format
+    total: Format
+
+    @classmethod
+    def of(cls, book: Book) -> "_Styles":
+        letters = {"font_name": "宋体", "font_size": 11, "valign": "vcenter"}
+        cell = {**letters, "border": 1}
+        return cls(
+            heading=book.add_format({**letters, "font_name": "黑体", "font_size": 18, "align": "center"}),
+            left=book.add_format(letters),
+            right=book.add_format({**letters, "align": "right"}),
+            header=book.add_format({**cell, "bold": True, "align": "center", "text_wrap": True}),
+            text=book.add_format({**cell, "num_format": "@", "text_wrap": True}),
+            number=book.add_format({**cell, "align": "center"}),
+            day=book.add_format({**cell, "align": "center", "num_format": "yyyy-mm-dd"}),
+            total=book.add_format({**cell, "bold": True, "align": "center"}),
+        )
+
+
+def write_ledger(target: Path, tables: Sequence[OfficialTable], *, created_on: date | None = None) -> None:
+    """All tables in one workbook, one sheet each, ready to print on A4 or, above 14 columns, on A3."""
+    with new_book(target, created_on=created_on) as book:
+        styles = _Styles.of(book)
+        taken: list[str] = []
+        for table in tables:
+            taken.append(sheet_title(table.title, taken))
+            _add_table(book.add_worksheet(taken[-1]), table, styles)
+
+
+def _add_table(sheet: Worksheet, table: OfficialTable, styles: _Styles) -> None:
+    last = len(table.columns)
+    sheet.set_column(0, 0, _NUMBER_WIDTH)
+    for place, column in enumerate(table.columns, start=1):
+        sheet.set_column(place, place, column.width)
+    sheet.set_row(_HEADING_ROW, 36)
+    sheet.merge_range(_HEADING_ROW, 0, _HEADING_ROW, last, table.heading, styles.heading)
+    sheet.write_string(_UNIT_ROW, 0, f"填报单位：{table.unit}", styles.left)
+    sheet.write_string(_UNIT_ROW, last, f"日期：{on_paper(table.on)}", styles.right)
+    _add_headers(sheet, table, styles.header)
+    end = _add_body(sheet, table, styles)
+    _set_page(sheet, table, last_row=end - 1, last_column=last)
+
+
+def _add_headers(sheet: Worksheet, table: OfficialTable, style: Format) -> None:
+    bottom = table.body_row - 1
+    _span(sheet, _HEADER_ROW, 0, bottom, 0, _NUMBER_HEADER, style)
+    place = 1
+    for group, members in groupby(table.columns, key=lambda column: column.group):
+        columns = list(members)
+        if group:
+            _span(sheet, _HEADER_ROW, place, _HEADER_ROW, place + len(columns) - 1, group, style)
+        for column in columns:
+            _span(sheet, bottom if group else _HEADER_ROW, place, bottom, place, column.header, style)
+            place += 1
+
+
+def _span(sheet: Worksheet, top: int, left: int, bottom: int, right: int, words: str, style: Format) -> None:
+    if (top, left) == (bottom, right):
+        sheet.write_string(top, left, words, style)
+    else:
+        sheet.merge_range(top, left, bottom, right, words, style)
+
+
+def _add_body(sheet: Worksheet, table: OfficialTable, styles: _Styles) -> int:
+    """Write figures and totals; the answer is the first row, from 0, that is free below them."""
+    row = table.body_row
+    for number, cells in enumerate(table.rows, start=1):
+        sheet.write_number(row, 0, number, styles.number)
+        for place, cell in enumerate(cells, start=1):
+            put(sheet, row, place, cell, styles.text if isinstance(cell, str) else styles.number, styles.day)
+        row += 1
+    if table.totals is not None:
+        sheet.write_string(row, 0, _TOTALS_LABEL, styles.total)
+        for place, cell in enumerate(table.totals, start=1):
+            put(sheet, row, place, cell, styles.total, styles.day)
+        row += 1
+    return row
+
+
+def _set_page(sheet: Worksheet, table: OfficialTable, *, last_row: int, last_column: int) -> None:
+    code = table.code[:_FOOTER_CODE_LENGTH].replace("&", "&&")
+    sheet.set_landscape()
+    sheet.set_paper(_A3 if last_column + 1 > _A4_COLUMNS else _A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.center_horizontally()
+    sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
+    sheet.repeat_rows(_HEADER_ROW, table.body_row - 1)
+    sheet.print_area(0, 0, last_row, last_column)
+    sheet.set_footer(f"&L{code}&R第 &P 页，共 &N 页")
+    sheet.freeze_panes(table.body_row, 0)

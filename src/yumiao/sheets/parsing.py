@@ -1,0 +1,106 @@
+"""Parsing: a sheet against its form; every row comes out with its values and with every fault found in it.
+
+Must not know what a value means, the database, or how faults are shown.
+"""
+
+from dataclasses import dataclass, field
+
+from yumiao.kernel.identity import scrub
+from yumiao.sheets.columns import BLANK, HEADER, REASON_HEADER, Cell, CellFault, Column, Form, as_text
+from yumiao.sheets.reading import Sheet
+
+_SHOWN_LENGTH = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a cell is refused. `column` is the header as the file writes it; `value` is masked and cut for showing."""
+
+    column: str
+    rule: str
+    reason: str
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row. `number` is the row as Excel counts; `values` has every key of the form, None where blank or faulty."""
+
+    number: int
+    values: dict[str, object]
+    faults: list[Fault] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What a sheet gave. `missing` and `repeated` headers refuse the sheet: then there are no rows."""
+
+    rows: list[Row]
+    unknown: list[str]
+    missing: list[str]
+    repeated: list[str]
+
+    @property
+    def header_faults(self) -> list[Fault]:
+        """The faults of row 1; empty means the sheet was read."""
+        absent = [Fault(header, HEADER, "缺少必填列，本表未读取") for header in self.missing]
+        return absent + [Fault(header, HEADER, "列名重复，本表未读取") for header in self.repeated]
+
+
+def shown(cell: Cell, *, is_secret: bool = False) -> str:
+    """The cell for a message: identity and telephone numbers masked, long text cut, nothing at all of a secret."""
+    if is_secret:
+        return "***" if cell is not None else ""
+    value = scrub(as_text(cell))
+    return value if len(value) <= _SHOWN_LENGTH else value[:_SHOWN_LENGTH] + "…"
+
+
+def parse(form: Form, sheet: Sheet) -> Parsed:
+    """Read `sheet` as `form`.
+
+    Columns are found by header, in any order, spaces aside. A row that is blank in all columns of the form is skipped.
+    """
+    known = {_squeezed(column.header): column for column in form.columns}
+    places: dict[str, list[int]] = {}
+    unknown: list[str] = []
+    for place, header in enumerate(sheet.header):
+        if _squeezed(header) in known:
+            places.setdefault(_squeezed(header), []).append(place)
+        elif header:
+            unknown += [] if header == REASON_HEADER else [header]
+        elif any(cells[place] is not None for _, cells in sheet.rows):
+            unknown.append(f"第 {place + 1} 列（没有列名）")
+    missing = [column.header for name, column in known.items() if column.required and name not in places]
+    repeated = [known[name].header for name, found in places.items() if len(found) > 1]
+    if missing or repeated:
+        return Parsed([], unknown, missing, repeated)
+    present = [(known[name], found[0], sheet.header[found[0]]) for name, found in places.items()]
+    blank = dict.fromkeys(column.key for column in form.columns)
+    rows = [
+        _parsed_row(number, cells, present, blank)
+        for number, cells in sheet.rows
+        if any(cells[place] is not None for _, place, _ in present)
+    ]
+    return Parsed(rows, unknown, missing, repeated)
+
+
+def _squeezed(header: str) -> str:
+    return "".join(header.split())
+
+
+def _parsed_row(
+    number: int, cells: list[Cell], present: list[tuple[Column, int, str]], blank: dict[str, object]
+) -> Row:
+    row = Row(number, blank.copy())
+    for column, place, header in present:
+        cell = cells[place]
+        if cell is None:
+            if column.required:
+                row.faults.append(Fault(header, BLANK, "必填项为空"))
+            continue
+        try:
+            row.values[column.key] = column.parse(cell)
+        except CellFault as fault:
+            value = shown(cell, is_secret=column.is_secret)
+            row.faults.append(Fault(header, fault.rule, fault.reason, value))
+    return row

@@ -1,0 +1,1 @@
+"""引苗: the talent pool and its contacts."""

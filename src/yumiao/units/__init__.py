@@ -1,0 +1,1 @@
+"""组织: the tree of Party organisations, dated."""

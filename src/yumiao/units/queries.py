@@ -1,0 +1,73 @@
+"""The tree as of any day, read in three queries and joined here: a county has some hundred units."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from yumiao.kernel.scope import Range
+from yumiao.units.models import Placement, Unit, UnitRecord, ZonePlace
+from yumiao.units.rules import KINDS, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class UnitOnDay:
+    """A unit as it stood on a day; `township` and `village` are unit ids (see `Placement`)."""
+
+    id: int
+    uid: uuid.UUID
+    code: str
+    name: str
+    kind: Kind
+    parent: int | None
+    path: str
+    village: int | None
+    township: int | None
+    position: int
+    zone: str
+    record_since: date
+
+    @property
+    def subtree(self) -> Range:
+        return Range.below(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """All units that stood on one day."""
+
+    by_id: dict[int, UnitOnDay]
+    by_code: dict[str, UnitOnDay]
+
+    def __iter__(self) -> Iterator[UnitOnDay]:
+        return iter(self.by_id.values())
+
+    @property
+    def root(self) -> UnitOnDay | None:
+        return next((unit for unit in self if unit.parent is None), None)
+
+    def label(self, unit: UnitOnDay) -> str:
+        """Name with the township before it, for texts that leave the tree."""
+        above = self.by_id.get(unit.township or 0)
+        return unit.name if above is None or above.id == unit.id else f"{above.name} {unit.name}"
+
+
+def tree(day: date) -> Tree:
+    """The tree as known now, on `day`."""
+    names = {row[0]: row[1:] for row in UnitRecord.objects.on(day).values_list("unit_id", "name", "kind")}
+    zones = dict(ZonePlace.objects.on(day).filter(programme=ZonePlace.Programme.COUNTY).values_list("unit_id", "zone"))
+    units = {row[0]: row[1:] for row in Unit.objects.values_list("id", "uid", "code", "record_since")}
+    found: dict[int, UnitOnDay] = {}
+    rows = Placement.objects.on(day).order_by("depth", "position", "unit_id")
+    for unit, parent, path, village, township, position in rows.values_list(
+        "unit_id", "parent_id", "path", "village_id", "township_id", "position"
+    ):
+        uid, code, record_since = units[unit]
+        name, kind = names[unit]
+        zone = zones.get(unit) or zones.get(township, "")
+        found[unit] = UnitOnDay(
+            unit, uid, code, name, KINDS[kind], parent, path, village, township, position, zone, record_since
+        )
+    return Tree(found, {unit.code: unit for unit in found.values()})
