@@ -95,8 +95,7 @@ def case_objections(
 ) -> Iterator[Found]:
     """Everything against the first steps of a case: BLOCK for a wrong order, WARN for what history may hold."""
     if born_on is not None and not DEV_01.holds(born_on=born_on, on=applied_on):
-        objection = DEV_01.objection("递交入党申请书时未满十八周岁，按原样登记，请核对")
-        yield "applied_on", type(objection)(objection.rule, objection.text, objection.source, Severity.WARN)
+        yield "applied_on", DEV_01.objection("递交入党申请书时未满十八周岁，按原样登记，请核对", severity=Severity.WARN)
     if activist_on is not None and not DEV_03.holds(applied_on=applied_on, activist_on=activist_on):
         yield "activist_on", DEV_03.objection(f"早于递交入党申请书日期 {on_screen(applied_on)}")
     if target_on is None:

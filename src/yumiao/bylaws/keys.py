@@ -102,7 +102,7 @@ class Choice(Generic[T]):
 
     @property
     def bounds(self) -> str:
-        return " 或 ".join(f"{text}（{reading}）" for text, (reading, _) in self.options.items())
+        return "或 ".join(f"{text}（{reading}）" for text, (reading, _) in self.options.items())
 
     def parse(self, text: str) -> T:
         if text not in self.options:
@@ -126,7 +126,7 @@ class Widths:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Key(Generic[T_co]):
-    """One thing a county may set. `default` is written as a county would write it; `source` says where it comes from."""
+    """One thing a county may set. `default` is written as a county would write it; `source`: where it comes from."""
 
     name: str
     title: str
@@ -185,9 +185,7 @@ GRADE_TOWNSHIP_SEVERE_SHARE = Key(
 FLAG_MIN_FULL_MEMBERS = Key("flag.min_full_members", "党员偏少：正式党员少于（人）", Whole(1, 100), "10", OWN)
 FLAG_OLD_SHARE = Key("flag.old_share", "老龄化：61 周岁以上党员的比例达到", _SOME, "1/2", OWN)
 FLAG_MEAN_AGE = Key("flag.mean_age", "老龄化：平均年龄达到（岁）", Whole(18, 100), "60", OWN)
-FLAG_LOW_EDUCATION_SHARE = Key(
-    "flag.low_education_share", "文化程度偏低：初中及以下党员的比例达到", _SOME, "3/5", OWN
-)
+FLAG_LOW_EDUCATION_SHARE = Key("flag.low_education_share", "文化程度偏低：初中及以下党员的比例达到", _SOME, "3/5", OWN)
 
 _LINES: tuple[Key[Value], ...] = (
     YOUNG_MAX_AGE, YOUNG_TOLERANCE, GUIDANCE_RATIO, BOTTOM_WINDOW, VILLAGE_YOUNG_STOCK_MIN, RESERVE_RATIO,
@@ -197,8 +195,8 @@ _LINES: tuple[Key[Value], ...] = (
 )  # fmt: skip
 _STEPS: tuple[Key[Value], ...] = (
     Key("publicity.days", "公示天数", Whole(1, 30), "5", OWN),
-    Key("publicity.unit", "公示天数的算法", Choice({"working": ("工作日", "working"), "calendar": ("自然日", "calendar")}),
-        "working", OWN),
+    Key("publicity.unit", "公示天数的算法",
+        Choice({"working": ("工作日", "working"), "calendar": ("自然日", "calendar")}), "working", OWN),
     Key("publicity.pub1", "拟确定为发展对象时公示", _ON_OFF, "off", OWN),
     Key("approval_clock_base", "审批期限的起算日",
         Choice({"meeting": ("支部大会之日", "meeting"), "submission": ("上报之日", "submission")}), "meeting", OWN),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -37,6 +37,7 @@ DayEntry = tuple[date, bool, str]  # (day, whether it is worked, name of the hol
 class Paper:
     """A county paper, in force from `in_force_from` up to, but without, `in_force_until`."""
 
+    uid: uuid.UUID
     number: str
     issuing_body: str
     title: str
@@ -44,10 +45,6 @@ class Paper:
     in_force_until: date = FOREVER
     text: str = ""
     scan: str = ""
-    uid: uuid.UUID | None = None
-
-    def is_in_force(self, on: date) -> bool:
-        return self.in_force_from <= on < self.in_force_until
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,21 +101,6 @@ class Settings:
         return KEYS[key].parse(self.texts.get(key, KEYS[key].default))
 
 
-def _is_value(*, key: str, value: str) -> bool:
-    return _fault(key, value) is None
-
-
-def _fault(key: str, value: str) -> str | None:
-    """What is wrong with a value, in Chinese."""
-    if key not in KEYS:
-        return f"没有名为“{key}”的参数"
-    try:
-        KEYS[key].parse(value)
-    except ValueError as error:
-        return f"“{KEYS[key].title}”{error}"
-    return None
-
-
 BYL_01 = Rule(
     id="BYL-01",
     title="参数值的类型和范围",
@@ -127,7 +109,7 @@ BYL_01 = Rule(
     article="",
     since=BEGIN,
     confidence=Confidence.DEFAULT,
-    holds=_is_value,
+    holds=lambda *, key, value: _value_fault(key, value) is None,
     passing=({"key": "guidance.ratio", "value": "3/4"}, {"key": "activist.min_months", "value": "12"}),
     failing=(
         {"key": "guidance.ratio", "value": "0.75"},
@@ -139,34 +121,21 @@ BYL_01 = Rule(
 BYL_02 = Rule(
     id="BYL-02",
     title="参数以县级文件为依据",
-    text="调整参数应当写明理由，并以已登记的县级文件为依据；该文件在调整后的参数施行首日应当有效。",
+    text="调整参数应当以已登记的县级文件为依据；该文件在调整后的参数施行首日应当有效。",
     source=HANDBOOK,
     article="",
     since=BEGIN,
     confidence=Confidence.DEFAULT,
-    holds=lambda *, since, in_force_from, in_force_until, reason: (
-        bool(reason.strip()) and in_force_from <= since < in_force_until
-    ),
+    holds=lambda *, since, in_force_from, in_force_until: in_force_from <= since < in_force_until,
     passing=(
-        {"since": date(2026, 3, 1), "in_force_from": date(2026, 3, 1), "in_force_until": FOREVER, "reason": "县委决定"},
-        {
-            "since": date(2026, 12, 31),
-            "in_force_from": date(2026, 3, 1),
-            "in_force_until": date(2027, 1, 1),
-            "reason": "县委决定",
-        },
+        {"since": date(2026, 3, 1), "in_force_from": date(2026, 3, 1), "in_force_until": FOREVER},
+        {"since": date(2026, 12, 31), "in_force_from": date(2026, 3, 1), "in_force_until": date(2027, 1, 1)},
     ),
     failing=(
-        {"since": date(2026, 2, 28), "in_force_from": date(2026, 3, 1), "in_force_until": FOREVER, "reason": "县委决定"},
-        {
-            "since": date(2027, 1, 1),
-            "in_force_from": date(2026, 3, 1),
-            "in_force_until": date(2027, 1, 1),
-            "reason": "县委决定",
-        },
-        {"since": date(2026, 3, 1), "in_force_from": date(2026, 3, 1), "in_force_until": FOREVER, "reason": " "},
+        {"since": date(2026, 2, 28), "in_force_from": date(2026, 3, 1), "in_force_until": FOREVER},
+        {"since": date(2027, 1, 1), "in_force_from": date(2026, 3, 1), "in_force_until": date(2027, 1, 1)},
     ),
-    words={"since": "参数施行首日", "in_force_from": "文件生效日", "in_force_until": "文件失效日", "reason": "理由"},
+    words={"since": "参数施行首日", "in_force_from": "文件生效日", "in_force_until": "文件失效日"},
 )
 BYL_03 = Rule(
     id="BYL-03",
@@ -187,6 +156,15 @@ BYL_03 = Rule(
     ),
     words={"since": "参数施行首日", "today": "办理日"},
 )
+_COMPLETE = {
+    "number": "县组发〔2026〕3 号",
+    "issuing_body": "县委组织部",
+    "title": "关于明确发展党员有关标准的通知",
+    "in_force_from": date(2026, 3, 1),
+    "in_force_until": FOREVER,
+    "is_registered": False,
+}
+_NO_UID = uuid.UUID(int=0)
 BYL_04 = Rule(
     id="BYL-04",
     title="县级文件的登记",
@@ -195,24 +173,34 @@ BYL_04 = Rule(
     article="",
     since=BEGIN,
     confidence=Confidence.DEFAULT,
-    holds=lambda *, number, in_force_from, in_force_until, registered: (
-        bool(number.strip()) and in_force_from < in_force_until and number not in registered
-    ),
-    passing=(
-        {"number": "2 号", "in_force_from": date(2026, 3, 1), "in_force_until": FOREVER, "registered": ("1 号",)},
-        {"number": "1 号", "in_force_from": date(2026, 3, 1), "in_force_until": date(2026, 3, 2), "registered": ()},
-    ),
+    holds=lambda *, is_registered, **fields: not list(_paper_faults(Paper(_NO_UID, **fields), is_registered)),
+    passing=(_COMPLETE, {**_COMPLETE, "in_force_until": date(2026, 3, 2)}),
     failing=(
-        {"number": "1 号", "in_force_from": date(2026, 3, 1), "in_force_until": FOREVER, "registered": ("1 号",)},
-        {"number": "1 号", "in_force_from": date(2026, 3, 1), "in_force_until": date(2026, 3, 1), "registered": ()},
-        {"number": " ", "in_force_from": date(2026, 3, 1), "in_force_until": FOREVER, "registered": ()},
+        {**_COMPLETE, "number": ""},
+        {**_COMPLETE, "in_force_until": date(2026, 3, 1)},
+        {**_COMPLETE, "is_registered": True},
     ),
     words={
         "number": "文号",
+        "issuing_body": "发文机关",
+        "title": "标题",
         "in_force_from": "生效日",
         "in_force_until": "失效日",
-        "registered": "同一发文机关已登记的文号",
+        "is_registered": "已经登记",
     },
+)
+BYL_05 = Rule(
+    id="BYL-05",
+    title="调整参数写明理由",
+    text=f"调整参数应当写明理由，不超过 {LONGEST_REASON} 个字。",
+    source=HANDBOOK,
+    article="",
+    since=BEGIN,
+    confidence=Confidence.DEFAULT,
+    holds=lambda *, reason: 0 < len(reason.strip()) <= LONGEST_REASON,
+    passing=({"reason": "县委常委会决定"}, {"reason": "据"}),
+    failing=({"reason": ""}, {"reason": "　"}),
+    words={"reason": "理由"},
 )
 CAL_01 = Rule(
     id="CAL-01",
@@ -227,6 +215,8 @@ CAL_01 = Rule(
     failing=({"year": 2027, "years": (2025, 2026)}, {"year": 2024, "years": (2025, 2026)}),
     words={"year": "年份", "years": "已有放假安排的年份"},
 )
+_NEW_YEAR = (date(2027, 1, 1), False, "元旦")
+_MAKE_UP = (date(2027, 1, 2), True, "元旦调休上班")
 CAL_07 = Rule(
     id="CAL-07",
     title="放假安排的登记",
@@ -235,19 +225,20 @@ CAL_07 = Rule(
     article="",
     since=BEGIN,
     confidence=Confidence.DEFAULT,
-    holds=lambda *, days, source: bool(source.strip()) and 0 < len(days) == len(set(days)),
+    holds=lambda *, days, source, whole_year: not list(_day_faults(days, source, whole_year)),
     passing=(
-        {"days": (date(2027, 1, 1),), "source": "国务院办公厅通知"},
-        {"days": (date(2027, 1, 1), date(2027, 1, 2)), "source": "国务院办公厅通知"},
+        {"days": (_NEW_YEAR,), "source": "国务院办公厅通知", "whole_year": 2027},
+        {"days": (_NEW_YEAR, _MAKE_UP), "source": "国务院办公厅通知", "whole_year": None},
     ),
     failing=(
-        {"days": (date(2027, 1, 1), date(2027, 1, 1)), "source": "国务院办公厅通知"},
-        {"days": (), "source": "国务院办公厅通知"},
-        {"days": (date(2027, 1, 1),), "source": ""},
+        {"days": (_NEW_YEAR, _NEW_YEAR), "source": "国务院办公厅通知", "whole_year": 2027},
+        {"days": (_MAKE_UP,), "source": "国务院办公厅通知", "whole_year": 2027},
+        {"days": (_NEW_YEAR,), "source": "", "whole_year": None},
+        {"days": (), "source": "国务院办公厅通知", "whole_year": None},
     ),
-    words={"days": "日期", "source": "依据"},
+    words={"days": "日期、是否上班、名称", "source": "依据", "whole_year": "全年安排的年份"},
 )
-RULES = (BYL_01, BYL_02, BYL_03, BYL_04, CAL_01, CAL_07)
+RULES = (BYL_01, BYL_02, BYL_03, BYL_04, BYL_05, CAL_01, CAL_07)
 
 
 def setting_objections(
@@ -255,46 +246,60 @@ def setting_objections(
 ) -> list[Objection]:
     """Everything against setting `key` to `value` from `since` on; `papers` are all that the number given may mean."""
     found = []
-    if fault := _fault(key, value):
+    if fault := _value_fault(key, value):
         found.append(BYL_01.objection(fault))
     if not papers:
         found.append(BYL_02.objection("作为依据的县级文件没有登记", "请先登记该文件"))
     elif len(papers) > 1:
         found.append(BYL_02.objection("有几个发文机关的文件用同一文号", "请写明发文机关"))
-    elif not papers[0].is_in_force(since):
-        found.append(BYL_02.objection(f"{papers[0].number}在{on_screen(since) or '这一天'}不是有效文件"))
-    if not 0 < len(reason.strip()) <= LONGEST_REASON:
-        found.append(BYL_02.objection(f"请写明理由，不超过 {LONGEST_REASON} 个字"))
+    elif not BYL_02.holds(since=since, in_force_from=papers[0].in_force_from, in_force_until=papers[0].in_force_until):
+        found.append(BYL_02.objection(f"{papers[0].number}在参数施行首日 {on_screen(since)} 不是有效文件"))
     if key == keys.LEAP_BIRTHDAY_POLICY.name and not BYL_03.holds(since=since, today=today):
         found.append(BYL_03.objection(f"“{keys.LEAP_BIRTHDAY_POLICY.title}”最早可以自 {on_screen(today)} 起调整"))
+    if not BYL_05.holds(reason=reason):
+        found.append(BYL_05.objection(f"请写明理由，不超过 {LONGEST_REASON} 个字"))
     return found
 
 
 def paper_objections(paper: Paper, *, is_registered: bool) -> list[Objection]:
     """Everything against registering `paper`; `is_registered`: its body has a paper of that number already."""
-    found = []
-    values = {"文号": paper.number, "发文机关": paper.issuing_body, "标题": paper.title, "扫描件位置": paper.scan}
-    for name, longest in LONGEST.items():
-        if len(values[name]) > longest:
-            found.append(BYL_04.objection(f"{name}不得超过 {longest} 个字"))
-        elif not values[name] and name != "扫描件位置":
-            found.append(BYL_04.objection(f"请填写{name}"))
-    if paper.in_force_from >= paper.in_force_until:
-        found.append(BYL_04.objection("失效日应当晚于生效日"))
-    if is_registered:
-        found.append(BYL_04.objection(f"{paper.issuing_body}的{paper.number}已经登记"))
-    return found
+    return [BYL_04.objection(fault) for fault in _paper_faults(paper, is_registered)]
 
 
 def day_objections(days: Sequence[DayEntry], *, source: str, whole_year: int | None) -> list[Objection]:
-    """Everything against recording `days` on the strength of `source`, as the whole table of a year or as an overlay."""
-    found = [] if days else [CAL_07.objection("没有填写日期")]
-    twice = sorted(day for day, count in Counter(day for day, _, _ in days).items() if count > 1)
-    found += [CAL_07.objection(f"{on_screen(day)} 填写了不止一次") for day in twice]
-    if any(not 0 < len(name.strip()) <= LONGEST_DAY_NAME for _, _, name in days):
-        found.append(CAL_07.objection(f"每天都要写明名称，不超过 {LONGEST_DAY_NAME} 个字"))
+    """Everything against recording `days` as `source` has them; `whole_year`: they are the whole table of that year."""
+    return [CAL_07.objection(fault) for fault in _day_faults(days, source, whole_year)]
+
+
+def _value_fault(key: str, value: str) -> str | None:
+    if key not in KEYS:
+        return f"没有名为“{key}”的参数"
+    try:
+        KEYS[key].parse(value)
+    except ValueError as error:
+        return f"“{KEYS[key].title}”{error}"
+    return None
+
+
+def _paper_faults(paper: Paper, is_registered: bool) -> Iterator[str]:
+    texts = {"文号": paper.number, "发文机关": paper.issuing_body, "标题": paper.title}
+    yield from (f"请填写{name}" for name, text in texts.items() if not text)
+    texts["扫描件位置"] = paper.scan
+    yield from (f"{name}不得超过 {LONGEST[name]} 个字" for name, text in texts.items() if len(text) > LONGEST[name])
+    if paper.in_force_from >= paper.in_force_until:
+        yield "失效日应当晚于生效日"
+    if is_registered:
+        yield f"{paper.issuing_body}的{paper.number}已经登记"
+
+
+def _day_faults(days: Sequence[DayEntry], source: str, whole_year: int | None) -> Iterator[str]:
+    if not days:
+        yield "请填写日期"
+    times = Counter(day for day, _, _ in days)
+    yield from (f"{on_screen(day)} 填写了不止一次" for day in sorted(times) if times[day] > 1)
+    if not all(0 < len(name.strip()) <= LONGEST_DAY_NAME for _, _, name in days):
+        yield f"每天都要写明名称，不超过 {LONGEST_DAY_NAME} 个字"
     if not 0 < len(source.strip()) <= LONGEST_SOURCE:
-        found.append(CAL_07.objection(f"请写明依据，不超过 {LONGEST_SOURCE} 个字"))
-    if whole_year is not None and not any(day.year == whole_year and not working for day, working, _ in days):
-        found.append(CAL_07.objection(f"{whole_year} 年的全年安排中没有一天是放假日"))
-    return found
+        yield f"请写明依据，不超过 {LONGEST_SOURCE} 个字"
+    if whole_year is not None and not any(day.year == whole_year and not is_working for day, is_working, _ in days):
+        yield f"{whole_year} 年的全年安排中没有一天是放假日"

@@ -7,18 +7,18 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import astuple
 from datetime import date
 
 from yumiao.bylaws.models import CalendarYear, CountyPaper, DayOff, Setting
-from yumiao.bylaws.queries import papers
+from yumiao.bylaws.queries import PAPER, papers
 from yumiao.bylaws.rules import KEYS, DayEntry, Paper, day_objections, paper_objections, setting_objections
-from yumiao.journal.acts import Actor, act
+from yumiao.journal.acts import Act, Actor, act
 from yumiao.journal.verbs import Verb
 from yumiao.kernel.identity import scrub
 from yumiao.kernel.objections import Refused
 from yumiao.kernel.periods import FOREVER
 
-PAPER = ("uid", "number", "issuing_body", "title", "in_force_from", "in_force_until", "text", "scan")
 SETTING = ("since", "until", "key", "value", "paper_uid", "reason")
 DAY_OFF = ("day", "is_working", "name", "source")
 YEAR = ("year", "source")
@@ -37,6 +37,7 @@ def record_paper(
 ) -> uuid.UUID:
     """Register a county paper, in force until further notice when `in_force_until` is None; returns its uid."""
     paper = Paper(
+        uid=uuid.uuid4(),
         number=number.strip(),
         issuing_body=issuing_body.strip(),
         title=title.strip(),
@@ -44,7 +45,6 @@ def record_paper(
         in_force_until=in_force_until or FOREVER,
         text=text.strip(),
         scan=scan.strip(),
-        uid=uuid.uuid4(),
     )
     with act(Verb.PAPER_RECORDED, actor=actor) as done:
         same = CountyPaper.objects.alive().filter(number=paper.number, issuing_body=paper.issuing_body)
@@ -52,5 +52,68 @@ def record_paper(
             raise Refused(objections)
         done.subject_kind, done.subject = "county_paper", paper.uid
         done.data |= {"number": paper.number, "issuing_body": paper.issuing_body, "in_force_from": in_force_from}
-        done.insert(CountyPaper, PAPER, [tuple(getattr(paper, name) for name in PAPER)])
+        done.insert(CountyPaper, PAPER, [astuple(paper)])
     return paper.uid
+
+
+def change_setting(
+    *,
+    key: str,
+    value: str,
+    since: date,
+    paper_number: str,
+    issuing_body: str = "",
+    reason: str,
+    actor: Actor,
+    today: date,
+) -> None:
+    """Set `key` to `value` from `since` on, up to the next change that is already recorded.
+
+    The value in force keeps the days before `since`; a value that began on `since` itself is corrected. The paper is
+    named by its number, and by `issuing_body` too when two bodies have used that number.
+    """
+    value, reason = value.strip(), scrub(reason.strip())
+    with act(Verb.SETTING_CHANGED, actor=actor, reason=reason) as done:
+        meant = [
+            paper
+            for paper in papers()
+            if paper.number == paper_number.strip() and issuing_body.strip() in ("", paper.issuing_body)
+        ]
+        if objections := setting_objections(
+            key=key, value=value, since=since, papers=meant, reason=reason, today=today
+        ):
+            raise Refused(objections)
+        before = _place(done, (key, value, meant[0].uid, reason), since)
+        done.data |= {"key": key, "value": value, "before": before, "since": since, "paper": meant[0].number}
+
+
+def _place(done: Act, setting: tuple[str, str, uuid.UUID, str], since: date) -> str:
+    """Put `setting` (key, value, paper, reason) into the timeline of its key; returns the value it supersedes."""
+    key = setting[0]
+    ahead = Setting.objects.alive().filter(key=key, until__gt=since).order_by("since").first()
+    if ahead is None or ahead.since > since:
+        done.insert(Setting, SETTING, [(since, ahead.since if ahead else FOREVER, *setting)])
+        return KEYS[key].default
+    kept = [(ahead.since, since, key, ahead.value, ahead.paper_uid, ahead.reason)] if ahead.since < since else []
+    done.strike(Setting, [ahead.pk])
+    done.insert(Setting, SETTING, [*kept, (since, ahead.until, *setting)])
+    return ahead.value
+
+
+def record_days_off(*, days: Sequence[DayEntry], source: str, actor: Actor, whole_year: int | None = None) -> None:
+    """Record holidays and make-up working days; a day recorded before is corrected.
+
+    `whole_year`: `days` are the State Council's whole table of that year, which may be counted with from now on.
+    """
+    source = source.strip()
+    with act(Verb.DAYS_OFF_RECORDED, actor=actor) as done:
+        if objections := day_objections(days, source=source, whole_year=whole_year):
+            raise Refused(objections)
+        replaced = DayOff.objects.alive().filter(day__in=[day for day, _, _ in days])
+        done.strike(DayOff, replaced.values_list("pk", flat=True))
+        done.insert(DayOff, DAY_OFF, [(day, is_working, name.strip(), source) for day, is_working, name in days])
+        if whole_year is not None:
+            known = CalendarYear.objects.alive().filter(year=whole_year)
+            done.strike(CalendarYear, known.values_list("pk", flat=True))
+            done.insert(CalendarYear, YEAR, [(whole_year, source)])
+        done.data |= {"days": days, "source": source, "whole_year": whole_year}

@@ -5,8 +5,10 @@ Layout: `yumiao.sqlite3`, `keys/`, `files/`, `tmp/`, `profile`, `head`. It knows
 
 from __future__ import annotations
 
+import fcntl
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -69,4 +71,14 @@ class DataFolder:
             if folder.stat().st_uid == os.getuid():
                 folder.chmod(0o700)
         if self.profile is None:
-            (self.root / "profile").write_text(profile.value + "\n", encoding="ascii")
+            partial = self.root / f".profile.{os.getpid()}"
+            partial.write_text(profile.value + "\n", encoding="ascii")
+            partial.replace(self.root / "profile")
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the folder against another process that prepares it; the lock goes with the process."""
+        self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with open(self.root / ".lock", "a", encoding="ascii") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield

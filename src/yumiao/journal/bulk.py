@@ -56,8 +56,9 @@ def insert(model: type[models.Model], rows: Iterable[tuple[Any, ...]], *, stamp:
     put = _copy if connection.vendor == "postgresql" else _executemany
     convert, stamped = _converters(fields), tuple(stamp.values())
     for block in blocks(rows):
-        tally.add(block)
-        put(model._meta.db_table, columns, [_converted(row, convert) + stamped for row in block])
+        plain = [_converted(row, convert) for row in block]
+        tally.add(plain)
+        put(model._meta.db_table, columns, [row + stamped for row in plain])
 
 
 def tally_of(model: type[models.Model], entered: int) -> tuple[int, str]:
@@ -70,9 +71,7 @@ def tally_of(model: type[models.Model], entered: int) -> tuple[int, str]:
 
 
 def _converters(fields: Sequence[Any]) -> dict[int, Callable[[Any], Any]]:
-    """What the SQLite driver does not take as it is: dates as text, UUIDs as hex. PostgreSQL's driver takes both."""
-    if connection.vendor == "postgresql":
-        return {}
+    """Dates as text and UUIDs as hex: what both databases and the digest take as it is."""
     found: dict[int, Callable[[Any], Any]] = {}
     for place, field in enumerate(fields):
         if isinstance(field, models.DateField):

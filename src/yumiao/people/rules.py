@@ -197,7 +197,7 @@ def number_objections(declared: Declared) -> Iterator[Found]:
         name, said = {"sex": "性别", "born_on": "出生日期"}[field], {"f": "女", "m": "男"}.get(in_number, in_number)
         text = f"{name}与公民身份号码不一致（号码为{said}）"
         if declared.explanation:
-            yield field, Objection(IDN_04.id, text + "，已按说明保留两者", IDN_04.citation, Severity.WARN)
+            yield field, IDN_04.objection(text + "，已按说明保留两者", severity=Severity.WARN)
         else:
             yield field, IDN_04.objection(text + "，请更正，或在“与证件不一致说明”中写明原因")
 

@@ -67,9 +67,12 @@ class Rule:
     def in_force(self, on: date) -> bool:
         return self.since <= on and (self.until is None or on < self.until)
 
-    def objection(self, detail: str, next_step: str = "") -> Objection:
-        """This rule's objection to a case described by `detail`, a Chinese sentence without any whole number."""
-        return Objection(self.id, detail, self.citation, self.severity, next_step)
+    def objection(self, detail: str, next_step: str = "", *, severity: Severity | None = None) -> Objection:
+        """This rule's objection to a case described by `detail`, a Chinese sentence without any whole number.
+
+        `severity` is given where history is recorded as it stands: what would block an entry of today then only warns.
+        """
+        return Objection(self.id, detail, self.citation, severity or self.severity, next_step)
 
 
 class Rulebook:

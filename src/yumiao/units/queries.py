@@ -5,8 +5,9 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+from yumiao.kernel.periods import FOREVER
 from yumiao.kernel.scope import Range
 from yumiao.units.models import Placement, Unit, UnitRecord, ZonePlace
 from yumiao.units.rules import KINDS, Kind
@@ -14,7 +15,7 @@ from yumiao.units.rules import KINDS, Kind
 
 @dataclass(frozen=True, slots=True)
 class UnitOnDay:
-    """A unit as it stood on a day; `township` and `village` are unit ids (see `Placement`)."""
+    """A unit as it stood on a day; `township` and `village` are unit ids (see `Placement`), `zone` its own or its township's."""
 
     id: int
     uid: uuid.UUID
@@ -26,6 +27,7 @@ class UnitOnDay:
     village: int | None
     township: int | None
     position: int
+    own_zone: str
     zone: str
     record_since: date
 
@@ -54,6 +56,11 @@ class Tree:
         return unit.name if above is None or above.id == unit.id else f"{above.name} {unit.name}"
 
 
+def standing() -> Tree:
+    """The tree as it stands without an end: what may be written into."""
+    return tree(FOREVER - timedelta(days=1))
+
+
 def tree(day: date) -> Tree:
     """The tree as known now, on `day`."""
     names = {row[0]: row[1:] for row in UnitRecord.objects.on(day).values_list("unit_id", "name", "kind")}
@@ -66,8 +73,9 @@ def tree(day: date) -> Tree:
     ):
         uid, code, record_since = units[unit]
         name, kind = names[unit]
-        zone = zones.get(unit) or zones.get(township, "")
+        own = zones.get(unit, "")
+        zone = own or zones.get(township, "")
         found[unit] = UnitOnDay(
-            unit, uid, code, name, KINDS[kind], parent, path, village, township, position, zone, record_since
+            unit, uid, code, name, KINDS[kind], parent, path, village, township, position, own, zone, record_since
         )
     return Tree(found, {unit.code: unit for unit in found.values()})

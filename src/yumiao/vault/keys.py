@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import os
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -22,15 +22,16 @@ SUFFIX = ".key"
 class KeysMissing(Exception):
     """The key files are gone or unreadable: sealed numbers cannot be opened until they are put back."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: str) -> None:
         super().__init__(f"密钥目录 {folder} 中没有可用的密钥。请从封存的密钥副本恢复后再试；不要新建密钥，否则已加密的号码将无法读取。")
 
 
 @dataclass(frozen=True, slots=True)
 class KeyRing:
-    """Master keys by version; new cells use the highest."""
+    """Master keys by version; new cells use the highest. What is derived from them is derived once."""
 
     masters: dict[int, bytes]
+    _derived: dict[tuple[str, int], bytes] = field(default_factory=dict, repr=False)
 
     @property
     def current(self) -> int:
@@ -38,7 +39,11 @@ class KeyRing:
 
     def derived(self, purpose: str, version: int) -> bytes:
         """32 bytes for one purpose. `KeyError` for a version whose file is not there."""
-        return HKDF(SHA256(), 32, None, f"yumiao {purpose} {version}".encode()).derive(self.masters[version])
+        key = self._derived.get((purpose, version))
+        if key is None:
+            info = f"yumiao {purpose} {version}".encode()
+            key = self._derived[purpose, version] = HKDF(SHA256(), 32, None, info).derive(self.masters[version])
+        return key
 
 
 def make_first_key(folder: Path) -> None:
@@ -62,10 +67,10 @@ def make_first_key(folder: Path) -> None:
 
 
 @lru_cache(maxsize=4)
-def _ring(folder: Path) -> KeyRing:
+def _ring(folder: str) -> KeyRing:
     masters = {}
-    for file in folder.glob("*" + SUFFIX):
-        masters[int(file.name.removesuffix(SUFFIX))] = base64.b64decode(file.read_bytes(), validate=False)
+    for file in Path(folder).glob("*" + SUFFIX):
+        masters[int(file.name.removesuffix(SUFFIX))] = base64.b64decode(file.read_bytes())
     if not masters or any(len(key) != 32 for key in masters.values()):
         raise KeysMissing(folder)
     return KeyRing(masters)
@@ -73,18 +78,14 @@ def _ring(folder: Path) -> KeyRing:
 
 def ring() -> KeyRing:
     """The key ring of this installation. Raises `KeysMissing`."""
-    return _ring(Path(settings.KEYS_FOLDER))
-
-
-@lru_cache(maxsize=64)
-def derived(folder: Path, purpose: str, version: int) -> bytes:
-    return _ring(folder).derived(purpose, version)
+    return _ring(str(settings.KEYS_FOLDER))
 
 
 def key_for(purpose: str, version: int | None = None) -> tuple[int, bytes]:
     """(version, 32-byte key) for a purpose, of the current version unless one is named."""
-    chosen = ring().current if version is None else version
-    return chosen, derived(Path(settings.KEYS_FOLDER), purpose, chosen)
+    keys = ring()
+    chosen = keys.current if version is None else version
+    return chosen, keys.derived(purpose, chosen)
 
 
 def loose_files(folder: Path) -> list[Path]:

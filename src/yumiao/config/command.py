@@ -1,0 +1,121 @@
+"""The `yumiao` command: what may be typed. Each subcommand is a module in `config.commands`, loaded only when it is called.
+
+Nothing here imports Django, so that help comes at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from datetime import date
+from gettext import gettext as _
+from pathlib import Path
+
+MISUSE = 2
+
+
+class ChineseHelp(argparse.HelpFormatter):
+    """argparse's own words in Chinese."""
+
+    def add_usage(self, usage, actions, groups, prefix=None):  # type: ignore[no-untyped-def]
+        super().add_usage(usage, actions, groups, _("用法：") if prefix is None else prefix)
+
+
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong and where help is, in Chinese."""
+
+    def __init__(self, *arguments, **options) -> None:  # type: ignore[no-untyped-def]
+        options.setdefault("formatter_class", ChineseHelp)
+        super().__init__(*arguments, **options, add_help=False, allow_abbrev=False)
+        self._positionals.title, self._optionals.title = _("参数"), _("选项")
+        self.add_argument("-h", "--help", action="help", help=_("显示本说明"))
+
+    def error(self, message: str):  # type: ignore[no-untyped-def]
+        self.print_usage(sys.stderr)
+        words = {
+            "the following arguments are required": _("缺少参数"),
+            "unrecognized arguments": _("不认识的参数"),
+            "invalid choice": _("不可选的值"),
+            "expected one argument": _("后面需要一个值"),
+            "choose from": _("可选"),
+            "argument": _("参数"),
+        }
+        for english, chinese in words.items():
+            message = message.replace(english, chinese)
+        self.exit(MISUSE, _("{program}：{message}\n加 --help 查看用法。\n").format(program=self.prog, message=message))
+
+
+def day(text: str) -> date:
+    """A day typed as 2026-10-31."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(_("日期应写成 2026-10-31 的样式")) from None
+
+
+def parser() -> argparse.ArgumentParser:
+    """Everything that may be typed."""
+    top = Parser(prog="yumiao", description=_("育苗：县级基层党组织工作台。"))
+    commands = top.add_subparsers(dest="command", metavar=_("命令"), required=True, parser_class=Parser)
+
+    one = commands.add_parser("import", help=_("导入县工作簿"), description=_("导入县工作簿（组织、党员、发展培养、人才库、发展计划）。"))
+    one.add_argument("file", type=Path, metavar="FILE.xlsx", help=_("要导入的工作簿"))
+    one.add_argument("--on", type=day, metavar="DATE", help=_("导入日期，默认今天；晚于此日的日期不予受理"))
+    one.add_argument("--accept-good-rows", action="store_true", help=_("有退回的行时，其余的行照样写入"))
+    one.add_argument("--faults", type=Path, metavar="OUT.xlsx", help=_("把退回的行连同原因写成工作簿"))
+    one.add_argument("--report", choices=["text", "json"], default="text", help=_("报告的形式"))
+
+    one = commands.add_parser("ledger", help=_("一账两单"), description=_("某日的三线、一账两单；用 --explain 看某村、某乡镇的依据。"))
+    one.add_argument("--on", type=day, metavar="DATE", help=_("哪一天，默认今天"))
+    one.add_argument("--unit", metavar="CODE", help=_("只看某组织及其下级"))
+    one.add_argument("--format", choices=["table", "json", "xlsx"], default="table", help=_("输出形式"))
+    one.add_argument("--out", type=Path, metavar="FILE", help=_("写入文件；xlsx 必须指定"))
+    one.add_argument("--explain", metavar="CODE", help=_("说明某村或某乡镇各项结论的依据"))
+
+    one = commands.add_parser("export", help=_("导出县工作簿"), description=_("导出与导入同一版式的县工作簿，含完整号码；记入查阅记录。"))
+    one.add_argument("file", type=Path, metavar="OUT.xlsx", help=_("写到哪里"))
+    one.add_argument("--purpose", required=True, metavar="TEXT", help=_("导出的用途"))
+
+    one = commands.add_parser("template", help=_("空白工作簿"), description=_("写出空白的县工作簿，带下拉选项和填表说明。"))
+    one.add_argument("file", type=Path, metavar="OUT.xlsx", help=_("写到哪里"))
+
+    one = commands.add_parser("paper", help=_("县级文件"), description=_("列出县级文件；给出文号和题名则登记一份。"))
+    one.add_argument("number", nargs="?", metavar="NUMBER", help=_("文号"))
+    one.add_argument("title", nargs="?", metavar="TITLE", help=_("题名"))
+    one.add_argument("--body", default=_("县委组织部"), help=_("发文机关"))
+    one.add_argument("--from", dest="in_force_from", type=day, metavar="DATE", help=_("自何日起施行"))
+    one.add_argument("--until", dest="in_force_until", type=day, metavar="DATE", help=_("施行至何日（不含）"))
+    one.add_argument("--text-file", type=Path, metavar="FILE", help=_("正文文件"))
+    one.add_argument("--scan", default="", metavar="PLACE", help=_("扫描件存放处"))
+
+    one = commands.add_parser("setting", help=_("县级参数"), description=_("列出参数；给出名称和值则预览或调整。"))
+    one.add_argument("key", nargs="?", metavar="KEY", help=_("参数名称"))
+    one.add_argument("value", nargs="?", metavar="VALUE", help=_("新的值"))
+    one.add_argument("--since", type=day, metavar="DATE", help=_("自何日起，默认今天"))
+    one.add_argument("--paper", default="", metavar="NUMBER", help=_("依据的县级文件文号"))
+    one.add_argument("--body", default="", metavar="BODY", help=_("文号重复时写明发文机关"))
+    one.add_argument("--reason", default="", metavar="TEXT", help=_("调整的理由"))
+    one.add_argument("--preview", action="store_true", help=_("只看会改变什么，不写入"))
+
+    one = commands.add_parser("demo", help=_("演示县"), description=_("在空的数据目录中生成演示县。"))
+    one.add_argument("--scale", type=int, default=1, metavar="N", help=_("几倍大小，默认 1"))
+
+    commands.add_parser("verify", help=_("查验全程纪实"), description=_("查验链条、链头、触发器和各条写入的数据，指出第一处不符。"))
+    one = commands.add_parser("doctor", help=_("检查安装"), description=_("检查数据目录、密钥、数据库版本和触发器。"))
+    one.add_argument("--mend", action="store_true", help=_("升级数据库结构并重建触发器"))
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    options = parser().parse_args(arguments)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yumiao.config.settings.local")
+    from yumiao.config.running import run
+
+    return run(f"yumiao.config.commands.{options.command}_command", options)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

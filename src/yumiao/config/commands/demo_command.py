@@ -1,0 +1,33 @@
+"""`yumiao demo`: the demo county, made by the same import as any other."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from gettext import gettext as _
+
+from yumiao.config.folder import Profile
+from yumiao.config.installation import prepare
+from yumiao.config.running import MISUSE, progress, progress_done, say
+from yumiao.desk.demo.workbook import demo_workbook
+from yumiao.desk.workbook.importing import import_workbook
+
+
+def run(options: Namespace) -> int:
+    """0 when the county stands there, also when it stood there before."""
+    if not 1 <= options.scale <= 26:
+        say(_("--scale 可取 1 至 26。"))
+        return MISUSE
+    installation = prepare(Profile.DEMO)
+    progress(_("正在生成演示县"))
+    workbook = demo_workbook(scale=options.scale)
+    result = import_workbook(workbook, today=installation.today, actor=installation.actor, progress=progress)
+    progress_done()
+    if result.checked.faults:
+        for note in result.checked.faults[:20]:
+            say(f"{note.sheet} {note.row} {note.column} {note.reason}")
+        return 1
+    counts = ", ".join(f"{title} {len(notes.rows)}" for title, notes in result.checked.sheets.items())
+    done = _("演示县已生成") if result.written else _("演示县已在这里，没有变化")
+    print(_("{done}（{folder}）：{counts}").format(done=done, folder=installation.folder.root, counts=counts))
+    print(_("演示县的“今天”固定为 {today}。接着可运行 yumiao ledger。").format(today=installation.today))
+    return 0

@@ -1,0 +1,82 @@
+"""`yumiao doctor`: is the installation as it should be? `--mend` brings tables and triggers up to date."""
+
+from __future__ import annotations
+
+import sqlite3
+import stat
+from argparse import Namespace
+from collections.abc import Iterator
+from gettext import gettext as _
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+
+from yumiao import __version__
+from yumiao.config.folder import DataFolder
+from yumiao.config.installation import NotReady, data_folder, opened, pending_migrations
+from yumiao.config.running import REFUSED
+from yumiao.journal import triggers
+from yumiao.vault.keys import KeysMissing, loose_files, ring
+
+OK, WARNING, BAD = "正常", "注意", "不符"
+Line = tuple[str, str]
+
+
+def run(options: Namespace) -> int:
+    """0 when nothing is bad; warnings alone do not count."""
+    folder = data_folder()
+    if options.mend and folder.profile is not None:
+        call_command("migrate", verbosity=0, interactive=False)
+        triggers.install()
+    lines = [*_folder(folder), *_keys(folder), *_database(folder)]
+    for grade, text in lines:
+        print(f"{grade}  {text}")
+    return REFUSED if any(grade == BAD for grade, _text in lines) else 0
+
+
+def _folder(folder: DataFolder) -> Iterator[Line]:
+    yield OK, _("育苗 {version}，数据目录 {root}").format(version=__version__, root=folder.root)
+    if folder.profile is None:
+        yield BAD, _("数据目录还没有建立；运行 yumiao import 或 yumiao demo")
+        return
+    yield OK, _("用途：{profile}").format(profile=folder.profile.label)
+    if stat.S_IMODE(folder.root.stat().st_mode) & 0o077:
+        yield BAD, _("数据目录可被他人读取；运行 chmod 700 {root}").format(root=folder.root)
+
+
+def _keys(folder: DataFolder) -> Iterator[Line]:
+    if folder.profile is None:
+        return
+    try:
+        yield OK, _("密钥共 {count} 个版本").format(count=len(ring().masters))
+    except KeysMissing as error:
+        yield BAD, str(error)
+        return
+    for file in loose_files(folder.keys):
+        yield BAD, _("密钥文件可被他人读取；运行 chmod 600 {file}").format(file=file)
+    if folder.keys.is_relative_to(folder.root):
+        yield WARNING, _("密钥与数据放在一起，拿走数据目录的人也拿走了密钥；建议用 YUMIAO_KEYS 另放，并封存两份副本")
+
+
+def _database(folder: DataFolder) -> Iterator[Line]:
+    if folder.profile is None:
+        return
+    if connection.vendor == "sqlite":
+        mode = "WAL" if settings.SQLITE_MAY_WAL else _("回滚日志（此版本的 SQLite 不宜用 WAL）")
+        yield OK, f"SQLite {sqlite3.sqlite_version}，{mode}"
+    else:
+        yield OK, f"PostgreSQL {connection.pg_version // 10000}"  # type: ignore[attr-defined]
+    if pending_migrations():
+        yield BAD, _("数据库的结构比程序旧；先备份，再运行 yumiao doctor --mend")
+        return
+    try:
+        opened()
+    except (NotReady, KeysMissing) as error:
+        yield BAD, str(error)
+        return
+    missing = triggers.missing()
+    if missing:
+        yield BAD, _("触发器缺失或被改动：{names}；运行 yumiao doctor --mend 重建").format(names="、".join(missing))
+    else:
+        yield OK, _("只增不改的触发器齐全")

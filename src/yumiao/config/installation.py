@@ -1,0 +1,106 @@
+"""Opening the installation behind a command: the data folder, its keys, the database with its tables, the account that acts.
+
+A folder and a database know what they are for (demo or real): the folder by its `profile`, the database by its first entry.
+"""
+
+from __future__ import annotations
+
+import getpass
+import json
+from dataclasses import dataclass
+from datetime import date
+from gettext import gettext as _
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from yumiao.access.models import OPERATOR, Account
+from yumiao.config import clock
+from yumiao.config.folder import DataFolder, Profile
+from yumiao.journal.acts import Actor, act
+from yumiao.journal.models import Entry
+from yumiao.journal.verbs import Verb
+from yumiao.vault.keys import make_first_key, ring
+
+
+class NotReady(Exception):
+    """The installation cannot be used as it is; the text says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """What a command works with."""
+
+    folder: DataFolder
+    profile: Profile
+    actor: Actor
+
+    @property
+    def today(self) -> date:
+        return clock.today(self.profile)
+
+
+def data_folder() -> DataFolder:
+    folder: DataFolder = settings.FOLDER
+    return folder
+
+
+def prepare(profile: Profile) -> Installation:
+    """Open the installation, making whatever is not there yet. Running it again, also after a crash, changes nothing."""
+    folder = data_folder()
+    _refuse_other(folder.profile, profile)
+    with folder.locked():
+        folder.prepare(profile)
+        if pending_migrations():
+            call_command("migrate", verbosity=0, interactive=False)
+        standing = _profile_of_database()
+        if standing is None:
+            make_first_key(folder.keys)
+            with act(Verb.PREPARED, actor=Actor(None, _system_label())) as done:
+                Account.objects.create(username=OPERATOR, display_name=_("命令行"), password="!")  # noqa: S106
+                done.data["profile"] = profile.value
+        _refuse_other(standing, profile)
+    return opened()
+
+
+def opened() -> Installation:
+    """Open an installation that is there. Raises `NotReady` or `vault.keys.KeysMissing`."""
+    folder = data_folder()
+    profile = folder.profile
+    if profile is None:
+        raise NotReady(_("这里还没有数据（{folder}）。请先运行 yumiao import 工作簿.xlsx，或运行 yumiao demo 生成演示县。").format(folder=folder.root))
+    if pending_migrations():
+        raise NotReady(_("数据库的结构比程序旧。请先备份，再运行 yumiao doctor --mend 升级。"))
+    standing = _profile_of_database()
+    if standing is None:
+        raise NotReady(_("数据库是空的。请先运行 yumiao import 工作簿.xlsx，或运行 yumiao demo 生成演示县。"))
+    _refuse_other(standing, profile)
+    ring()
+    account = Account.objects.get_by_natural_key(OPERATOR)
+    return Installation(folder, profile, Actor(account.uid, _system_label()))
+
+
+def pending_migrations() -> bool:
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def _system_label() -> str:
+    return f"{OPERATOR} ({getpass.getuser()})"
+
+
+def _profile_of_database() -> Profile | None:
+    """What the first entry says the database is for; None while there is no entry."""
+    first = Entry.objects.filter(seq=1).values_list("data", flat=True).first()
+    return Profile(json.loads(first)["profile"]) if first is not None else None
+
+
+def _refuse_other(standing: Profile | None, wanted: Profile) -> None:
+    if standing is not None and standing is not wanted:
+        raise NotReady(
+            _("这里存放的是{standing}数据，不能放入{wanted}数据。请用 YUMIAO_DATA（和 YUMIAO_DATABASE_URL）指向另一处。").format(
+                standing=standing.label, wanted=wanted.label
+            )
+        )

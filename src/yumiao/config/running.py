@@ -1,0 +1,68 @@
+"""Runs a command and turns what may go wrong into one plain sentence and an exit status; no trace of the code reaches the person."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from argparse import Namespace
+from collections.abc import Callable
+from gettext import gettext as _
+
+MISUSE = 2
+REFUSED = 1
+INTERRUPTED = 130
+
+
+def say(text: str = "") -> None:
+    """A note to the person, beside the output."""
+    print(text, file=sys.stderr)
+
+
+def progress(text: str) -> None:
+    """What is being done, on a terminal only."""
+    if sys.stderr.isatty():
+        print(f"\r\033[K{text} …", end="", file=sys.stderr, flush=True)
+
+
+def progress_done() -> None:
+    if sys.stderr.isatty():
+        print("\r\033[K", end="", file=sys.stderr, flush=True)
+
+
+def run(module: str, options: Namespace) -> int:
+    """The exit status of the command in `module`: its own, 1 when rules refuse, 2 when it cannot be done as asked."""
+    import django
+
+    django.setup()
+    from django.core.exceptions import ImproperlyConfigured
+    from django.db import DatabaseError
+
+    from yumiao.config.installation import NotReady
+    from yumiao.kernel.objections import Refused
+    from yumiao.kernel.workdays import MissingYear
+    from yumiao.sheets.reading import Unreadable
+    from yumiao.vault.keys import KeysMissing
+
+    try:
+        command: Callable[[Namespace], int] = importlib.import_module(module).run
+        return command(options)
+    except Refused as refused:
+        for objection in refused.objections:
+            say(_("不能办理：{text}（{rule}，{source}）").format(text=objection.text, rule=objection.rule, source=objection.source))
+            if objection.next_step:
+                say(_("下一步：{next_step}").format(next_step=objection.next_step))
+        return REFUSED
+    except (NotReady, KeysMissing, MissingYear, Unreadable, ImproperlyConfigured) as error:
+        say(str(error))
+        return MISUSE
+    except DatabaseError as error:
+        say(_("数据库没有完成这次操作，什么也没有写入：{error}。请检查磁盘空间和数据库服务后重试。").format(error=type(error).__name__))
+        return MISUSE
+    except OSError as error:
+        say(_("文件读写失败：{error}。请检查磁盘空间、路径和权限后重试。").format(error=error.strerror or type(error).__name__))
+        return MISUSE
+    except KeyboardInterrupt:
+        say(_("已中断，什么也没有写入。"))
+        return INTERRUPTED
+    finally:
+        progress_done()

@@ -1,0 +1,36 @@
+"""Everything `yumiao verify` proves: the journal's own proof, and the stored computations that it cannot know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from yumiao.journal import proof
+from yumiao.journal.proof import Finding
+from yumiao.kernel.ages import birth_number
+from yumiao.people.models import PersonRecord
+from yumiao.units.models import Placement, UnitRecord
+from yumiao.units.rules import Node, arrange
+
+
+def findings() -> Iterator[Finding]:
+    """All findings, the journal's first."""
+    yield from proof.findings()
+    yield from _birth_numbers()
+    yield from _places()
+
+
+def _birth_numbers() -> Iterator[Finding]:
+    rows = PersonRecord.objects.alive().exclude(born_on=None).values_list("entered", "born_on", "birth_number")
+    for entered, born_on, number in rows.iterator(chunk_size=2000):
+        if number != birth_number(born_on):
+            yield Finding(entered, f"第 {entered} 条写入的出生日期与其数字形式不符。")
+
+
+def _places() -> Iterator[Finding]:
+    kinds = dict(UnitRecord.objects.open().values_list("unit_id", "kind"))
+    standing = list(Placement.objects.open())
+    places = arrange(Node(place.unit_id, kinds[place.unit_id], place.parent_id) for place in standing)
+    for place in standing:
+        should = places[place.unit_id]
+        if (place.path, place.village_id, place.township_id) != (should.path, should.village, should.township):
+            yield Finding(place.entered, f"第 {place.entered} 条写入的组织位置与上下级关系不符。")

@@ -1,0 +1,94 @@
+"""From a workbook as read to a proposal with its faults and warnings. Reads the county, writes nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from yumiao.admission.columns import CASES
+from yumiao.desk.workbook.checks.cultivation import check_cases, check_talents
+from yumiao.desk.workbook.checks.members import check_members
+from yumiao.desk.workbook.checks.people import People
+from yumiao.desk.workbook.checks.plans import check_plans
+from yumiao.desk.workbook.checks.units import check_units
+from yumiao.desk.workbook.known import Known
+from yumiao.desk.workbook.notes import Note, SheetNotes
+from yumiao.desk.workbook.proposal import Proposal
+from yumiao.kernel.identity import scrub
+from yumiao.ledger.columns import PLANS
+from yumiao.people.columns import MEMBERS
+from yumiao.sheets.parsing import Parsed, parse
+from yumiao.sheets.reading import Workbook
+from yumiao.sheets.writing import OWN_TITLES
+from yumiao.talent.columns import TALENTS
+from yumiao.units.columns import UNITS
+
+FORMS = (UNITS, MEMBERS, CASES, TALENTS, PLANS)
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A workbook with its sheets parsed: what does not depend on what the county knows."""
+
+    workbook: Workbook
+    parsed: dict[str, Parsed]
+
+    @classmethod
+    def of(cls, workbook: Workbook) -> Incoming:
+        sheets = workbook.sheets
+        return cls(workbook, {form.title: parse(form, sheets[form.title]) for form in FORMS if form.title in sheets})
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What the checks found, made from the county as it stood at `known.head`."""
+
+    known: Known
+    proposal: Proposal
+    sheets: dict[str, SheetNotes]
+    strange_sheets: list[Note]
+
+    @property
+    def faults(self) -> list[Note]:
+        return sorted(note for notes in self.sheets.values() for note in notes.faults)
+
+    @property
+    def warnings(self) -> list[Note]:
+        return sorted([*self.strange_sheets, *(note for notes in self.sheets.values() for note in notes.warnings)])
+
+    @property
+    def units_unreadable(self) -> bool:
+        """The 组织 sheet lacks a required column: nothing else of the workbook can be judged."""
+        notes = self.sheets.get(UNITS.title)
+        return notes is not None and bool(notes.parsed.header_faults)
+
+
+def check(incoming: Incoming, known: Known, *, today: date) -> Checked:
+    """Check every sheet in its order: 组织, 党员, 发展培养, 人才库, 发展计划; `today` is the day of import."""
+    sheets = {
+        form.title: SheetNotes(index, form, incoming.workbook.sheets[form.title], incoming.parsed[form.title])
+        for index, form in enumerate(FORMS)
+        if form.title in incoming.parsed
+    }
+    proposal = Proposal()
+    if (units := sheets.get(UNITS.title)) is not None:
+        check_units(units, known, proposal)
+    people = People(known, proposal, today)
+    for form, check_sheet in (
+        (MEMBERS, check_members),
+        (CASES, check_cases),
+        (TALENTS, check_talents),
+        (PLANS, check_plans),
+    ):
+        if (notes := sheets.get(form.title)) is not None:
+            check_sheet(notes, people)
+    return Checked(known, proposal, sheets, _strange_sheets(incoming.workbook))
+
+
+def _strange_sheets(workbook: Workbook) -> list[Note]:
+    usual = {form.title for form in FORMS} | OWN_TITLES
+    return [
+        Note((len(FORMS), 1, index), scrub(title), 1, "", "WBK-11", f"不认识的表“{scrub(title)}”，已忽略")
+        for index, title in enumerate(workbook.sheets)
+        if title not in usual
+    ]

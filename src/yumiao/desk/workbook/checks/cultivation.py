@@ -1,0 +1,166 @@
+"""发展培养 and 人才库: applicants with their first steps, talents with their 2+1; both name other people by number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from yumiao.admission.rules import ACTIVIST, APPLICATION, STP_05, TARGET, case_objections
+from yumiao.desk.workbook.checks.people import People, PersonRow, note_source, opened_rows, take_person
+from yumiao.desk.workbook.notes import SheetNotes
+from yumiao.desk.workbook.proposal import Someone, TieProposal
+from yumiao.kernel.identity import InvalidIdentity, mask_identity
+from yumiao.kernel.identity import parse as parse_identity
+from yumiao.people.models import Tie
+from yumiao.rulebook import Rule
+from yumiao.talent.rules import TAL_02
+
+STEPS = {"applied_on": APPLICATION, "activist_on": ACTIVIST, "target_on": TARGET}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A tie a cell may name: column key, kind and position, its title, and the rule on who may be it."""
+
+    key: str
+    kind: str
+    position: int
+    title: str
+    rule: Rule
+    is_eligible: Callable[[Someone, date], bool]
+
+
+def check_cases(notes: SheetNotes, people: People) -> None:
+    for one in opened_rows(notes, people, tuple(STEPS)):
+        _object_to_member(one)
+        days = _days(one)
+        if days["applied_on"] is not None and all(day is None or day <= people.today for day in days.values()):
+            born_on = one.values["born_on"] or (one.declared.number.born_on if one.declared else None)
+            one.found += case_objections(born_on=born_on, **days)  # type: ignore[arg-type]
+        if notes.take(one.row, one.found):
+            _take_case(one, notes, people, days)
+
+
+def _object_to_member(one: PersonRow) -> None:
+    known_member = one.known is not None and one.known.membership is not None
+    if known_member or one.number in one.people.listed_members:
+        one.object("number", "WBK-09", "此人已登记为党员，不应填在本表")
+
+
+def _days(one: PersonRow) -> dict[str, date | None]:
+    """The days of the row, each else the one on record: an empty cell never erases."""
+    case = one.people.known.cases.get(one.known.id) if one.known else None
+    return {key: one.values[key] or (case.held_on(step) if case else None) for key, step in STEPS.items()}
+
+
+def _take_case(one: PersonRow, notes: SheetNotes, people: People, days: dict[str, date | None]) -> None:
+    applied_on = days["applied_on"]
+    assert applied_on is not None
+    someone, changed = take_person(one, notes, applied_on)
+    case = people.known.cases.get(one.known.id) if one.known else None
+    steps = {step: day for key, step in STEPS.items() if (day := days[key]) is not None}
+    someone.case = case
+    if case is None or any(case.held_on(step) != day for step, day in steps.items()):
+        someone.steps = steps
+        changed = True
+    since = days["activist_on"] or applied_on
+    wanted = (
+        Wanted("contact_1", Tie.Kind.CONTACT, 1, "培养联系人", STP_05, _is_full_on),
+        Wanted("contact_2", Tie.Kind.CONTACT, 2, "培养联系人", STP_05, _is_full_on),
+    )
+    changed |= _tie_all(one, notes, someone, wanted, since)
+    note_source(someone, one, notes, "case", "new" if case is None else "changed" if changed else "unchanged")
+
+
+def check_talents(notes: SheetNotes, people: People) -> None:
+    for one in opened_rows(notes, people, ("entered_on",)):
+        _object_to_member(one)
+        if notes.take(one.row, one.found):
+            _take_talent(one, notes, people)
+
+
+def _take_talent(one: PersonRow, notes: SheetNotes, people: People) -> None:
+    entered_on: date = one.values["entered_on"]
+    category: str = one.values["category"]
+    someone, changed = take_person(one, notes, entered_on)
+    standing = people.known.talents.get(one.known.id, []) if one.known else []
+    if not any((row.category, row.since) == (category, entered_on) for row in standing):
+        someone.talent = (category, entered_on)
+        same = [row for row in standing if row.category == category]
+        someone.talent_instead_of = same or (standing if len(standing) == 1 else [])
+        changed = True
+    wanted = (
+        Wanted("veteran", Tie.Kind.VETERAN, 1, "联系老党员", TAL_02, _is_veteran_on),
+        Wanted("mentor", Tie.Kind.MENTOR, 1, "联村导师", TAL_02, _may_mentor),
+    )
+    changed |= _tie_all(one, notes, someone, wanted, entered_on)
+    note_source(someone, one, notes, "talent", "new" if not standing else "changed" if changed else "unchanged")
+
+
+def _is_full_on(other: Someone, on: date) -> bool:
+    return STP_05.holds(full_since=other.full_since, on=on, is_other=True)
+
+
+def _is_veteran_on(other: Someone, on: date) -> bool:
+    return TAL_02.holds(full_since=other.full_since, on=on)
+
+
+def _may_mentor(other: Someone, on: date) -> bool:
+    """Who may be a mentor is not defined: any cadre assigned to the village."""
+    return True
+
+
+def _tie_all(one: PersonRow, notes: SheetNotes, someone: Someone, wanted: tuple[Wanted, ...], since: date) -> bool:
+    """Propose the ties the row names, each to another person. Returns whether a fact changes."""
+    changed = False
+    named: set[str] = {someone.number}
+    for want in wanted:
+        written: str | None = one.values[want.key]
+        if written is None:
+            continue
+        other = _person_named(one.people, written)
+        if why := _why_not(want, other, named, since):
+            notes.add(one.row, want.key, want.rule.objection(why))
+        if other is not None:
+            named.add(other.number)
+        changed |= _propose(someone, want, other, written, since)
+    return changed
+
+
+def _why_not(want: Wanted, other: Someone | None, named: set[str], since: date) -> str:
+    """Why the named person should not be it; history is taken as it stands and shown as a contradiction."""
+    if other is None:
+        return f"{want.title}不是系统中登记的人，按原样登记，请核对"
+    if other.number in named:
+        return f"{want.title}是本人或与另一位联系人是同一人，按原样登记，请核对"
+    if not want.is_eligible(other, since):
+        return f"{want.title}当时不具备条件（{want.rule.title}），按原样登记，请核对"
+    return ""
+
+
+def _propose(someone: Someone, want: Wanted, other: Someone | None, written: str, since: date) -> bool:
+    standing = someone.known.ties.get((want.kind, want.position)) if someone.known else None
+    if standing is not None and standing.other == (other.known.id if other and other.known else None):
+        if other is None or other.known is not None:
+            return False
+    text = "" if other is not None else mask_identity(written)
+    someone.ties.append(TieProposal(want.kind, want.position, other, text, since, standing.id if standing else None))
+    return True
+
+
+def _person_named(people: People, written: str) -> Someone | None:
+    """The person of this workbook or of the county with that number, whatever the way it is written."""
+    try:
+        number = parse_identity(written).number
+    except InvalidIdentity as error:
+        number = error.offered
+    if not number:
+        return None
+    if (found := people.proposal.people.get(number)) is not None:
+        return found
+    known = people.known.person(number)
+    if known is None:
+        return None
+    full_since = known.membership.full_member_on if known.membership else None
+    return Someone(number, people.code_of(known.unit), known, {}, known.belonging_since, full_since=full_since)

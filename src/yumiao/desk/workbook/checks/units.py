@@ -1,0 +1,112 @@
+"""组织: every code once, every parent there, whatever the order of the rows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from yumiao.desk.workbook.known import Known
+from yumiao.desk.workbook.notes import SheetNotes
+from yumiao.desk.workbook.proposal import Proposal, Source
+from yumiao.desk.workbook.rules import BOOK
+from yumiao.people.rules import Found
+from yumiao.sheets.parsing import Row
+from yumiao.units.queries import Tree, UnitOnDay
+from yumiao.units.rules import KINDS, ORG_UNDER, Sector
+from yumiao.units.services import UnitDraft
+
+
+def check_units(notes: SheetNotes, known: Known, proposal: Proposal) -> None:
+    """Take units whose own row is good and whose parent is known or taken; the rest hangs in the air and is refused."""
+    found: dict[int, list[Found]] = defaultdict(list)
+    candidates = _candidates(notes.rows, found)
+    root = _root(candidates, known.tree)
+    taken = _reached(candidates, known.tree, root)
+    for code, row in candidates.items():
+        if code not in taken:
+            found[row.number].append(("parent", BOOK.by_id("WBK-15").objection(_why_adrift(row))))
+    kinds = {unit.code: unit.kind.label for unit in known.tree}
+    kinds |= {code: str(row.values["kind"]) for code, row in candidates.items() if code in taken}
+    for row in notes.rows:
+        parent = row.values["parent"]
+        if row.number not in found and parent and not row.faults:
+            found[row.number] += _under(str(row.values["kind"]), kinds[str(parent)])
+        if notes.take(row, found[row.number]):
+            notes.counts[_propose(row, known.tree, proposal)] += 1
+
+
+def _candidates(rows: list[Row], found: dict[int, list[Found]]) -> dict[str, Row]:
+    """Rows without a fault of their own, by code; a code used again is noted at the later row."""
+    candidates: dict[str, Row] = {}
+    seen: set[str] = set()
+    for row in rows:
+        code = row.values["code"]
+        if code is None:
+            continue
+        if code in seen:
+            found[row.number].append(("code", BOOK.by_id("WBK-08").objection("组织代码在前面的行已经出现")))
+        elif not row.faults:
+            candidates[str(code)] = row
+        seen.add(str(code))
+    return candidates
+
+
+def _root(candidates: dict[str, Row], tree: Tree) -> str | None:
+    """The one unit that may have no parent: the known root, else the county committee, else the first row without one."""
+    if tree.root is not None:
+        return tree.root.code
+    alone = [code for code, row in candidates.items() if not row.values["parent"]]
+    county = [code for code in alone if KINDS[str(candidates[code].values["kind"])].sector is Sector.COUNTY]
+    return (county or alone or [None])[0]
+
+
+def _reached(candidates: dict[str, Row], tree: Tree, root: str | None) -> set[str]:
+    """Codes whose line of parents ends in the tree; a circle or a missing parent is never reached."""
+    below: dict[str, list[str]] = defaultdict(list)
+    for code, row in candidates.items():
+        below[str(row.values["parent"] or "")].append(code)
+    reached: set[str] = set()
+    waiting = [code for code in below[""] if code == root]
+    # a known unit keeps standing whether or not its own row is in the file
+    waiting += [code for unit in tree if unit.code not in candidates for code in below[unit.code]]
+    waiting += [code for code in candidates if code in tree.by_code and _keeps_parent(candidates[code], tree.by_code[code], tree)]
+    while waiting:
+        code = waiting.pop()
+        if code not in reached:
+            reached.add(code)
+            waiting += below[code]
+    return reached
+
+
+def _keeps_parent(row: Row, unit: UnitOnDay, tree: Tree) -> bool:
+    above = tree.by_id[unit.parent].code if unit.parent is not None else None
+    return row.values["parent"] == above
+
+
+def _why_adrift(row: Row) -> str:
+    if not row.values["parent"]:
+        return "只有最上级组织可以不填上级组织代码"
+    return "上级组织不存在、未被采用或循环隶属"
+
+
+def _under(child: str, parent: str) -> list[Found]:
+    if ORG_UNDER.holds(child=child, parent=parent):
+        return []
+    return [("kind", ORG_UNDER.objection(f"{child}通常不直接设在{parent}之下，按原样登记，请核对"))]
+
+
+def _propose(row: Row, tree: Tree, proposal: Proposal) -> str:
+    """Put the unit into the proposal. Returns new, changed or unchanged."""
+    values = row.values
+    parent = str(values["parent"]) if values["parent"] else None
+    draft = UnitDraft(str(values["code"]), str(values["name"]), str(values["kind"]), parent, str(values["zone"] or ""))
+    known = tree.by_code.get(draft.code)
+    if known is None:
+        proposal.units.append((draft, Source("组织", row.number, "unit", "new")))
+        return "new"
+    above = tree.by_id[known.parent].code if known.parent is not None else None
+    own_zone = known.own_zone
+    same = (known.name, known.kind.label, above) == (draft.name, draft.kind, draft.parent_code)
+    if same and (not draft.zone or draft.zone == own_zone):
+        return "unchanged"
+    proposal.corrected_units[known.id] = (draft, Source("组织", row.number, "unit", "changed"))
+    return "changed"

@@ -1,0 +1,95 @@
+"""Faults and warnings of an import: which sheet, row and column, by which rule, why. No number in clear stands in any of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from yumiao.kernel.identity import scrub
+from yumiao.kernel.objections import Objection, Severity
+from yumiao.people.rules import Found
+from yumiao.sheets.columns import Cell, Form
+from yumiao.sheets.parsing import Parsed, Row, shown
+from yumiao.sheets.reading import Sheet
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Note:
+    """One fault or warning; sorts by sheet in the order of the forms, row, column in the order of the form."""
+
+    place: tuple[int, int, int]
+    sheet: str
+    row: int
+    column: str
+    rule: str
+    reason: str
+
+    def as_json(self) -> dict[str, object]:
+        return {"sheet": self.sheet, "row": self.row, "column": self.column, "rule": self.rule, "reason": self.reason}
+
+
+@dataclass(slots=True)
+class SheetNotes:
+    """Collects what is said of one sheet and counts its rows by outcome."""
+
+    index: int
+    form: Form
+    sheet: Sheet
+    parsed: Parsed
+    faults: list[Note] = field(default_factory=list)
+    warnings: list[Note] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(("new", "changed", "unchanged", "refused"), 0))
+    _headers: dict[str, tuple[int, str, int | None]] = field(default_factory=dict)
+    _cells: dict[int, list[Cell]] | None = None
+
+    def __post_init__(self) -> None:
+        places = {"".join(header.split()): place for place, header in enumerate(self.sheet.header)}
+        for order, column in enumerate(self.form.columns):
+            place = places.get(column.header)
+            header = self.sheet.header[place] if place is not None else column.header
+            self._headers[column.key] = (order, header, place)
+        for fault in self.parsed.header_faults:
+            self.faults.append(Note((self.index, 1, 0), self.form.title, 1, fault.column, fault.rule, fault.reason))
+        for header in self.parsed.unknown:
+            name = scrub(header)
+            place = (self.index, 1, len(self._headers))
+            self.warnings.append(Note(place, self.form.title, 1, name, "WBK-11", f"不认识的列“{name}”，已忽略"))
+
+    @property
+    def rows(self) -> list[Row]:
+        return self.parsed.rows
+
+    def take(self, row: Row, found: Iterable[Found], *, severity: Severity | None = None) -> bool:
+        """Note the row's own faults and what the rules found. Returns whether the row may be taken."""
+        refused = False
+        for fault in row.faults:
+            refused = True
+            order = next((o for o, header, _ in self._headers.values() if header == fault.column), 0)
+            reason = f"{fault.reason}（填写为“{fault.value}”）" if fault.value else fault.reason
+            self.faults.append(
+                Note((self.index, row.number, order), self.form.title, row.number, fault.column, fault.rule, reason)
+            )
+        for key, objection in found:
+            refused |= self.add(row, key, objection)
+        if refused:
+            self.counts["refused"] += 1
+        return not refused
+
+    def add(self, row: Row, key: str, objection: Objection) -> bool:
+        """Note one objection at the column with that key. Returns whether it refuses the row."""
+        order, header, _ = self._headers[key]
+        blocks = objection.severity is Severity.BLOCK
+        reason = scrub(objection.text)
+        if blocks and (value := shown(self._cell(row.number, key))):
+            reason = f"{reason}（填写为“{value}”）"
+        note = Note((self.index, row.number, order), self.form.title, row.number, header, objection.rule, reason)
+        (self.faults if blocks else self.warnings).append(note)
+        return blocks
+
+    def _cell(self, row: int, key: str) -> Cell:
+        place = self._headers[key][2]
+        if place is None:
+            return None
+        if self._cells is None:
+            self._cells = dict(self.sheet.rows)
+        return self._cells[row][place]

@@ -1,0 +1,110 @@
+"""What an import would write, as found by the checks: people with what is new or corrected, units, cases, talents, plans.
+
+It knows nothing of sheets beyond the row a thing came from, and writes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from yumiao.admission.queries import KnownCase
+from yumiao.people.queries import KnownPerson
+from yumiao.people.services import Attributes
+from yumiao.talent.queries import KnownTalent
+from yumiao.units.services import UnitDraft
+
+FIELDS = ("name", "sex", "born_on", "ethnicity", "education", "occupation")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where something came from: sheet, row as Excel counts, what kind of subject, new or changed."""
+
+    sheet: str
+    row: int
+    kind: str
+    outcome: str
+
+
+@dataclass(slots=True)
+class MemberProposal:
+    """A membership to write; `unit` by code, for whom the admission counts."""
+
+    membership_on: date
+    full_member_on: date
+    stated_on: date | None
+    age_years: int | None
+    unit: str
+    stated: bool
+
+
+@dataclass(slots=True)
+class TieProposal:
+    """A tie to write: to a person of the workbook or of the county, or to nobody known."""
+
+    kind: str
+    position: int
+    other: Someone | None
+    text: str
+    since: date
+    instead_of: int | None
+
+
+@dataclass(slots=True)
+class Someone:
+    """A person an accepted row speaks of, known to the county or new."""
+
+    number: str
+    unit: str
+    known: KnownPerson | None
+    attributes: dict[str, Any]
+    since: date
+    said: set[str] = field(default_factory=set)
+    is_member: bool = False
+    full_since: date | None = None
+    attributes_changed: bool = False
+    numbers: dict[str, str] = field(default_factory=dict)
+    statements: dict[str, tuple[str, str]] = field(default_factory=dict)
+    membership: MemberProposal | None = None
+    steps: dict[int, date] = field(default_factory=dict)
+    case: KnownCase | None = None
+    case_ends_on: date | None = None
+    talent: tuple[str, date] | None = None
+    talent_instead_of: list[KnownTalent] = field(default_factory=list)
+    leaves_pool_on: date | None = None
+    ties: list[TieProposal] = field(default_factory=list)
+    sources: list[Source] = field(default_factory=list)
+
+    def as_attributes(self) -> Attributes:
+        return Attributes(**{name: self.attributes[name] for name in FIELDS})
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaProposal:
+    """A plan to write; `instead_of` is the row it corrects."""
+
+    unit: str
+    year: int
+    values: tuple[int, int | None, int | None, int | None]
+    instead_of: int | None
+    source: Source
+
+
+@dataclass(slots=True)
+class Proposal:
+    """Everything the accepted rows would write."""
+
+    units: list[tuple[UnitDraft, Source]] = field(default_factory=list)
+    corrected_units: dict[int, tuple[UnitDraft, Source]] = field(default_factory=dict)
+    people: dict[str, Someone] = field(default_factory=dict)
+    quotas: list[QuotaProposal] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        return not (
+            self.units or self.corrected_units or self.quotas or any(one.sources for one in self.people.values())
+        )
+

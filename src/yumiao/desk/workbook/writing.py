@@ -1,0 +1,157 @@
+"""Writes a proposal within an open act: units first, then people, then what hangs on people, then plans, then where each came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from yumiao.admission.models import CaseEnd
+from yumiao.admission.services import CaseDraft, end_cases, record_cases
+from yumiao.desk.workbook.known import Known
+from yumiao.desk.workbook.proposal import MemberProposal, Proposal, Someone, Source
+from yumiao.journal.acts import Act
+from yumiao.journal.models import ImportedRow
+from yumiao.ledger.services import QuotaDraft, record_quotas
+from yumiao.people.models import PersonSecret
+from yumiao.people.services import (
+    MembershipDraft,
+    PersonCorrection,
+    PersonDraft,
+    TieDraft,
+    correct_people,
+    record_memberships,
+    record_ties,
+    register_people,
+)
+from yumiao.talent.services import TalentDraft, close_talents, record_talents
+from yumiao.units.services import write_units
+
+IMPORTED_ROW = ("sheet", "row", "kind", "subject", "outcome")
+
+
+def write_proposal(act: Act, proposal: Proposal, known: Known) -> None:
+    """Write everything; the caller has made sure that `known` is how the county stands."""
+    corrected = {unit: draft for unit, (draft, _) in proposal.corrected_units.items()}
+    units = {unit.code: unit.id for unit in known.tree}
+    units |= write_units(act, new=[draft for draft, _ in proposal.units], corrected=corrected)
+    people = _write_people(act, proposal, units)
+    _write_memberships(act, proposal, people, units)
+    _write_cases(act, proposal, people)
+    _write_talents(act, proposal, people)
+    _write_ties(act, proposal, people)
+    quotas = proposal.quotas
+    drafts = [(quota, QuotaDraft(units[quota.unit], quota.year, *quota.values)) for quota in quotas]
+    record_quotas(
+        act,
+        new=[draft for quota, draft in drafts if quota.instead_of is None],
+        corrected=[(quota.instead_of, draft) for quota, draft in drafts if quota.instead_of is not None],
+    )
+    _write_sources(act, proposal, people, units)
+
+
+def _write_people(act: Act, proposal: Proposal, units: Mapping[str, int]) -> dict[str, int]:
+    """Number -> person id of everybody in the proposal."""
+    new = [one for one in proposal.people.values() if one.known is None]
+    drafts = [
+        PersonDraft(
+            attributes=one.as_attributes(),
+            numbers={PersonSecret.Kind.IDENTITY.value: one.number, **one.numbers},
+            unit=units[one.unit],
+            since=one.since,
+            statements=one.statements,
+        )
+        for one in new
+    ]
+    ids = register_people(act, drafts)
+    correct_people(act, [_correction(one) for one in proposal.people.values() if one.known is not None and one.sources])
+    people = {one.number: one.known.id for one in proposal.people.values() if one.known is not None}
+    return people | {one.number: person for one, person in zip(new, ids, strict=True)}
+
+
+def _correction(one: Someone) -> PersonCorrection:
+    assert one.known is not None
+    earlier = one.since if one.since < one.known.belonging_since else None
+    attributes = one.as_attributes() if one.attributes_changed else None
+    return PersonCorrection(one.known, attributes, one.numbers, one.statements, earlier)
+
+
+def _membership(draft: MemberProposal, person: int, units: Mapping[str, int], cycle: int) -> MembershipDraft:
+    return MembershipDraft(
+        person=person,
+        membership_on=draft.membership_on,
+        full_member_on=draft.full_member_on,
+        confirmation_stated_on=draft.stated_on,
+        age_years=draft.age_years,
+        unit=units[draft.unit],
+        stated=draft.stated,
+        cycle=cycle,
+    )
+
+
+def _write_memberships(act: Act, proposal: Proposal, people: Mapping[str, int], units: Mapping[str, int]) -> None:
+    new, corrected = [], []
+    for one in proposal.people.values():
+        if one.membership is None:
+            continue
+        if one.known is not None and one.known.membership is not None:
+            cycle = one.known.membership.cycle
+            corrected.append((one.known, _membership(one.membership, one.known.id, units, cycle)))
+        else:
+            new.append(_membership(one.membership, people[one.number], units, 1))
+    record_memberships(act, new=new, corrected=corrected)
+
+
+def _write_cases(act: Act, proposal: Proposal, people: Mapping[str, int]) -> None:
+    with_steps = [one for one in proposal.people.values() if one.steps]
+    record_cases(
+        act,
+        new=[CaseDraft(people[one.number], one.steps) for one in with_steps if one.case is None],
+        corrected=[(one.case, one.steps) for one in with_steps if one.case is not None],
+    )
+    end_cases(
+        act,
+        [
+            (one.case.id, one.case_ends_on, CaseEnd.How.ADMITTED.value)
+            for one in proposal.people.values()
+            if one.case is not None and one.case_ends_on is not None
+        ],
+    )
+
+
+def _write_talents(act: Act, proposal: Proposal, people: Mapping[str, int]) -> None:
+    named = [(one, one.talent) for one in proposal.people.values() if one.talent is not None]
+    record_talents(
+        act,
+        [TalentDraft(people[one.number], *talent) for one, talent in named],
+        instead_of=[row.id for one, _ in named for row in one.talent_instead_of],
+    )
+    close_talents(
+        act,
+        [
+            (people[one.number], row, one.leaves_pool_on)
+            for one in proposal.people.values()
+            if one.leaves_pool_on is not None
+            for row in one.talent_instead_of
+        ],
+    )
+
+
+def _write_ties(act: Act, proposal: Proposal, people: Mapping[str, int]) -> None:
+    ties = [(one, tie) for one in proposal.people.values() for tie in one.ties]
+    drafts = []
+    for one, tie in ties:
+        other = None
+        if tie.other is not None:
+            other = tie.other.known.id if tie.other.known is not None else people[tie.other.number]
+        drafts.append(TieDraft(people[one.number], tie.kind, tie.position, other, tie.text, tie.since))
+    record_ties(act, drafts, instead_of=[tie.instead_of for _, tie in ties if tie.instead_of is not None])
+
+
+def _write_sources(act: Act, proposal: Proposal, people: Mapping[str, int], units: Mapping[str, int]) -> None:
+    """Which row wrote or changed what: persons by person, units and plans by unit."""
+    pairs: list[tuple[Source, int]] = [(source, units[draft.code]) for draft, source in proposal.units]
+    pairs += [(source, unit) for unit, (_, source) in proposal.corrected_units.items()]
+    pairs += [(source, people[one.number]) for one in proposal.people.values() for source in one.sources]
+    pairs += [(quota.source, units[quota.unit]) for quota in proposal.quotas]
+    act.insert(
+        ImportedRow, IMPORTED_ROW, [(s.sheet, s.row, s.kind, subject, s.outcome) for s, subject in pairs]
+    )
