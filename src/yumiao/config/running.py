@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable
@@ -31,6 +32,7 @@ def progress_done() -> None:
 
 def run(module: str, options: Namespace) -> int:
     """The exit status of the command in `module`: its own, 1 when rules refuse, 2 when it cannot be done as asked."""
+    os.umask(0o077)  # whatever is written holds personal data: for its owner only
     import django
 
     django.setup()

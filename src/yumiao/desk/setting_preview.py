@@ -1,0 +1,88 @@
+"""What a change of a setting would change, found by making it, looking, and taking it back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from yumiao.bylaws.services import change_setting
+from yumiao.journal.acts import Actor
+from yumiao.ledger.queries import ledger
+
+LISTS = {
+    "warning_line_listed": "上年度未发展党员村清单",
+    "warning_line_cleared": "预警已解除的村",
+    "bottom_line_breach": "突破底线的村",
+    "bottom_line_at_risk": "年内须发展党员的村",
+    "low_young_share": "年轻党员占比偏低村清单",
+    "villages_without_activist": "没有入党积极分子的村",
+}
+TOWNSHIP = {
+    "below_guidance_line": "未达指导线",
+    "reserve": "储备人数",
+    "reserve_required": "应储备人数",
+    "reserve_met": "储备达标",
+    "grade": "预警等级",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that would read otherwise: a list a unit enters or leaves, or a figure of a township."""
+
+    code: str
+    what: str
+    before: str
+    after: str
+
+
+def preview_setting(
+    *, key: str, value: str, since: date, paper_number: str, issuing_body: str, reason: str, actor: Actor, today: date
+) -> list[Change]:
+    """What the ledger of today (or of `since`, if that is later) would say otherwise. Raises `Refused` as the change itself would."""
+    day = max(since, today)
+    before = ledger(day).as_json()
+    with transaction.atomic():
+        change_setting(
+            key=key,
+            value=value,
+            since=since,
+            paper_number=paper_number,
+            issuing_body=issuing_body,
+            reason=reason,
+            actor=actor,
+            today=today,
+        )
+        after = ledger(day).as_json()
+        transaction.set_rollback(True)
+    return [*_list_changes(before, after), *_township_changes(before, after)]
+
+
+def _list_changes(before: dict[str, Any], after: dict[str, Any]) -> Iterator[Change]:
+    for key, title in LISTS.items():
+        for code in sorted(set(before[key]) ^ set(after[key])):
+            yield Change(code, title, _whether(code in before[key]), _whether(code in after[key]))
+
+
+def _township_changes(before: dict[str, Any], after: dict[str, Any]) -> Iterator[Change]:
+    for code in sorted(set(before["townships"]) & set(after["townships"])):
+        old, new = before["townships"][code], after["townships"][code]
+        for key, title in TOWNSHIP.items():
+            if old.get(key) != new.get(key):
+                yield Change(code, title, _said(old.get(key)), _said(new.get(key)))
+
+
+def _whether(listed: bool) -> str:
+    return "在列" if listed else "不在列"
+
+
+def _said(value: object) -> str:
+    if value is None:
+        return "未下达"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return str(value)

@@ -1,0 +1,136 @@
+"""The county as a workbook in the layout in which it came in: what was imported and exported imports again without change."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from yumiao.admission.columns import CASES
+from yumiao.admission.queries import open_cases
+from yumiao.admission.rules import ACTIVIST, APPLICATION, TARGET
+from yumiao.journal.acts import Actor
+from yumiao.journal.readings import What, record_reading
+from yumiao.kernel.periods import FOREVER
+from yumiao.ledger.columns import PLANS
+from yumiao.ledger.queries import known_quotas
+from yumiao.people.columns import MEMBERS
+from yumiao.people.models import PersonSecret, Statement, Tie
+from yumiao.people.queries import KnownPerson, known_people
+from yumiao.people.secrets import opened
+from yumiao.sheets.writing import write_rows
+from yumiao.talent.columns import TALENTS
+from yumiao.talent.queries import open_talents
+from yumiao.units.columns import UNITS
+from yumiao.units.queries import Tree, standing
+
+Values = dict[str, Any]
+
+
+class County:
+    """The county as it stands, opened for an export: the caller records the reading."""
+
+    def __init__(self) -> None:
+        self.tree: Tree = standing()
+        self.people: list[KnownPerson] = sorted(known_people().values(), key=lambda person: person.id)
+        self.numbers: dict[int, dict[str, str]] = defaultdict(dict)
+        for secret in PersonSecret.objects.alive().select_related("person").iterator(chunk_size=2000):
+            self.numbers[secret.person_id][secret.kind] = opened(secret)
+        self.explanations = dict(Statement.objects.alive().values_list("person_id", "reason"))
+
+    def units(self) -> Iterator[Values]:
+        for unit in self.tree:
+            above = self.tree.by_id.get(unit.parent or 0)
+            yield {
+                "code": unit.code,
+                "name": unit.name,
+                "kind": unit.kind.label,
+                "parent": above.code if above else None,
+                "zone": unit.own_zone or None,
+            }
+
+    def _person(self, person: KnownPerson) -> Values:
+        record, numbers = person.record, self.numbers[person.id]
+        return {
+            "number": numbers[PersonSecret.Kind.IDENTITY],
+            "name": record.name,
+            "sex": record.sex,
+            "ethnicity": record.ethnicity or None,
+            "born_on": record.born_on,
+            "education": record.education or None,
+            "occupation": record.occupation or None,
+            "branch": self.tree.by_id[person.unit].code,
+            "phone": numbers.get(PersonSecret.Kind.PHONE),
+        }
+
+    def members(self) -> Iterator[Values]:
+        for person in self.people:
+            if (membership := person.membership) is None:
+                continue
+            counts_for = self.tree.by_id[person.attribution[1]].code if person.attribution else None
+            values = self._person(person)
+            yield values | {
+                "is_full": membership.full_member_on != FOREVER,
+                "membership_on": membership.membership_on,
+                "confirmed_on": membership.confirmation_stated_on,
+                "admitted_at": counts_for if counts_for != values["branch"] else None,
+                "explanation": self.explanations.get(person.id),
+                "former": self.numbers[person.id].get(PersonSecret.Kind.FORMER),
+            }
+
+    def cases(self) -> Iterator[Values]:
+        cases = open_cases()
+        for person in self.people:
+            if (case := cases.get(person.id)) is not None:
+                yield self._person(person) | {
+                    "applied_on": case.held_on(APPLICATION),
+                    "activist_on": case.held_on(ACTIVIST),
+                    "target_on": case.held_on(TARGET),
+                    "contact_1": self._tied(person, Tie.Kind.CONTACT, 1),
+                    "contact_2": self._tied(person, Tie.Kind.CONTACT, 2),
+                }
+
+    def talents(self) -> Iterator[Values]:
+        talents = open_talents()
+        for person in self.people:
+            for talent in talents.get(person.id, []):
+                yield self._person(person) | {
+                    "category": talent.category,
+                    "entered_on": talent.since,
+                    "veteran": self._tied(person, Tie.Kind.VETERAN, 1),
+                    "mentor": self._tied(person, Tie.Kind.MENTOR, 1),
+                }
+
+    def _tied(self, person: KnownPerson, kind: str, position: int) -> str | None:
+        tie = person.ties.get((kind, position))
+        return self.numbers[tie.other][PersonSecret.Kind.IDENTITY] if tie is not None and tie.other is not None else None
+
+    def plans(self) -> Iterator[Values]:
+        for (unit, year), quota in sorted(known_quotas().items(), key=lambda item: (item[0][1], item[0][0])):
+            parts = {"young": quota.young, "women": quota.women, "college": quota.college}
+            yield {"year": year, "unit": self.tree.by_id[unit].code, "planned": quota.planned, **parts}
+
+
+def export_workbook(target: Path, *, actor: Actor, purpose: str) -> int:
+    """Write the whole county to `target`, whole numbers included, and record who took it out and why. Returns the number of persons.
+
+    The reading is recorded before the file appears: an export that nobody recorded cannot exist.
+    """
+    county = County()
+    root = county.tree.root
+    count = len(county.people)
+    record_reading(
+        What.EXPORT, actor=actor, subject_kind="unit", subject=root.uid if root else None, count=count, purpose=purpose
+    )
+    write_rows(
+        target,
+        (
+            (UNITS, county.units()),
+            (MEMBERS, county.members()),
+            (CASES, county.cases()),
+            (TALENTS, county.talents()),
+            (PLANS, county.plans()),
+        ),
+    )
+    return count
