@@ -56,7 +56,9 @@ class StepRecord(Fact):
     class Meta(Fact.Meta):
         constraints = [
             *Fact.Meta.constraints,
-            models.UniqueConstraint(fields=["case", "step", "occurrence"], condition=LIVE, name="one_live_record_a_step"),
+            models.UniqueConstraint(
+                fields=["case", "step", "occurrence"], condition=LIVE, name="one_live_record_a_step"
+            ),
             models.CheckConstraint(condition=models.Q(step__gte=1, step__lte=25), name="steprecord_of_25"),
         ]
         indexes = [

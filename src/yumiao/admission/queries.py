@@ -28,8 +28,8 @@ def open_cases() -> dict[int, KnownCase]:
         for case, person in Case.objects.values_list("id", "person_id")
         if case not in ended
     }
-    for row, case, step, held_on in StepRecord.objects.alive().filter(occurrence=1).values_list(
-        "id", "case_id", "step", "held_on"
+    for row, case, step, held_on in (
+        StepRecord.objects.alive().filter(occurrence=1).values_list("id", "case_id", "step", "held_on")
     ):
         if case in cases:
             cases[case].steps[step] = (row, held_on)

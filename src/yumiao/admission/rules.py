@@ -12,6 +12,14 @@ from yumiao.rulebook import Confidence, Rule
 
 APPLICATION, ACTIVIST, TARGET, MEETING = 1, 3, 8, 15
 
+WORDS = {
+    "applied_on": "申请日期",
+    "activist_on": "确定为积极分子日期",
+    "target_on": "确定为发展对象日期",
+    "full_since": "成为正式党员日期",
+    "on": "指定联系人日期",
+    "is_other": "不是本人",
+}
 DEV_03 = Rule(
     id="DEV-03",
     title="先申请，后确定为积极分子",
@@ -20,6 +28,7 @@ DEV_03 = Rule(
     article="第八条",
     since=date(2014, 6, 11),
     confidence=Confidence.VERIFIED,
+    words=WORDS,
     holds=lambda *, applied_on, activist_on: activist_on >= applied_on,
     passing=(
         {"applied_on": date(2025, 1, 20), "activist_on": date(2025, 3, 10)},
@@ -38,6 +47,7 @@ DEV_07 = Rule(
     article="第十三条",
     since=date(2014, 6, 11),
     confidence=Confidence.VERIFIED,
+    words=WORDS,
     holds=lambda *, activist_on, target_on: target_on >= activist_on,
     passing=(
         {"activist_on": date(2025, 3, 10), "target_on": date(2026, 3, 10)},
@@ -57,6 +67,7 @@ DEV_06 = Rule(
     since=date(2014, 6, 11),
     severity=Severity.WARN,
     confidence=Confidence.VERIFIED,
+    words=WORDS,
     holds=lambda *, activist_on, target_on: target_on >= add_years(activist_on, 1),
     passing=(
         {"activist_on": date(2025, 3, 10), "target_on": date(2026, 3, 10)},
@@ -76,6 +87,7 @@ STP_05 = Rule(
     since=date(2014, 6, 11),
     severity=Severity.WARN,
     confidence=Confidence.VERIFIED,
+    words=WORDS,
     holds=lambda *, full_since, on, is_other: is_other and full_since is not None and full_since <= on,
     passing=(
         {"full_since": date(2015, 7, 1), "on": date(2025, 3, 10), "is_other": True},

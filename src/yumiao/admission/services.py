@@ -30,7 +30,9 @@ def record_cases(
 ) -> list[int]:
     """Open imported cases with their steps, and correct days of known ones. Returns the ids of the new cases in order."""
     ids = new_ids(Case, len(new))
-    act.insert(Case, CASE, [(i, uuid.uuid4(), draft.person, Case.Origin.IMPORTED) for i, draft in zip(ids, new, strict=True)])
+    act.insert(
+        Case, CASE, [(i, uuid.uuid4(), draft.person, Case.Origin.IMPORTED) for i, draft in zip(ids, new, strict=True)]
+    )
     rows = [(i, step, 1, on) for i, draft in zip(ids, new, strict=True) for step, on in sorted(draft.steps.items())]
     changed = [
         (case, step, on) for case, steps in corrected for step, on in sorted(steps.items()) if case.held_on(step) != on

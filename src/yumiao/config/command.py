@@ -8,10 +8,11 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from gettext import gettext as _
 from pathlib import Path
+from typing import Any
 
 MISUSE = 2
 
@@ -26,9 +27,8 @@ class ChineseHelp(argparse.HelpFormatter):
 class Parser(argparse.ArgumentParser):
     """Says what is wrong and where help is, in Chinese."""
 
-    def __init__(self, *arguments, **options) -> None:  # type: ignore[no-untyped-def]
-        options.setdefault("formatter_class", ChineseHelp)
-        super().__init__(*arguments, **options, add_help=False, allow_abbrev=False)
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"formatter_class": ChineseHelp, **options, "add_help": False, "allow_abbrev": False})
         self._positionals.title, self._optionals.title = _("参数"), _("选项")
         self.add_argument("-h", "--help", action="help", help=_("显示本说明"))
 
@@ -55,33 +55,32 @@ def day(text: str) -> date:
         raise argparse.ArgumentTypeError(_("日期应写成 2026-10-31 的样式")) from None
 
 
-def parser() -> argparse.ArgumentParser:
-    """Everything that may be typed."""
-    top = Parser(prog="yumiao", description=_("育苗：县级基层党组织工作台。"))
-    commands = top.add_subparsers(dest="command", metavar=_("命令"), required=True, parser_class=Parser)
-
-    one = commands.add_parser("import", help=_("导入县工作簿"), description=_("导入县工作簿（组织、党员、发展培养、人才库、发展计划）。"))
+def _add_import(one: argparse.ArgumentParser) -> None:
     one.add_argument("file", type=Path, metavar="FILE.xlsx", help=_("要导入的工作簿"))
     one.add_argument("--on", type=day, metavar="DATE", help=_("导入日期，默认今天；晚于此日的日期不予受理"))
     one.add_argument("--accept-good-rows", action="store_true", help=_("有退回的行时，其余的行照样写入"))
     one.add_argument("--faults", type=Path, metavar="OUT.xlsx", help=_("把退回的行连同原因写成工作簿"))
     one.add_argument("--report", choices=["text", "json"], default="text", help=_("报告的形式"))
 
-    one = commands.add_parser("ledger", help=_("一账两单"), description=_("某日的三线、一账两单；用 --explain 看某村、某乡镇的依据。"))
+
+def _add_ledger(one: argparse.ArgumentParser) -> None:
     one.add_argument("--on", type=day, metavar="DATE", help=_("哪一天，默认今天"))
     one.add_argument("--unit", metavar="CODE", help=_("只看某组织及其下级"))
     one.add_argument("--format", choices=["table", "json", "xlsx"], default="table", help=_("输出形式"))
     one.add_argument("--out", type=Path, metavar="FILE", help=_("写入文件；xlsx 必须指定"))
     one.add_argument("--explain", metavar="CODE", help=_("说明某村或某乡镇各项结论的依据"))
 
-    one = commands.add_parser("export", help=_("导出县工作簿"), description=_("导出与导入同一版式的县工作簿，含完整号码；记入查阅记录。"))
+
+def _add_export(one: argparse.ArgumentParser) -> None:
     one.add_argument("file", type=Path, metavar="OUT.xlsx", help=_("写到哪里"))
     one.add_argument("--purpose", required=True, metavar="TEXT", help=_("导出的用途"))
 
-    one = commands.add_parser("template", help=_("空白工作簿"), description=_("写出空白的县工作簿，带下拉选项和填表说明。"))
+
+def _add_template(one: argparse.ArgumentParser) -> None:
     one.add_argument("file", type=Path, metavar="OUT.xlsx", help=_("写到哪里"))
 
-    one = commands.add_parser("paper", help=_("县级文件"), description=_("列出县级文件；给出文号和题名则登记一份。"))
+
+def _add_paper(one: argparse.ArgumentParser) -> None:
     one.add_argument("number", nargs="?", metavar="NUMBER", help=_("文号"))
     one.add_argument("title", nargs="?", metavar="TITLE", help=_("题名"))
     one.add_argument("--body", default=_("县委组织部"), help=_("发文机关"))
@@ -90,7 +89,8 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--text-file", type=Path, metavar="FILE", help=_("正文文件"))
     one.add_argument("--scan", default="", metavar="PLACE", help=_("扫描件存放处"))
 
-    one = commands.add_parser("setting", help=_("县级参数"), description=_("列出参数；给出名称和值则预览或调整。"))
+
+def _add_setting(one: argparse.ArgumentParser) -> None:
     one.add_argument("key", nargs="?", metavar="KEY", help=_("参数名称"))
     one.add_argument("value", nargs="?", metavar="VALUE", help=_("新的值"))
     one.add_argument("--since", type=day, metavar="DATE", help=_("自何日起，默认今天"))
@@ -99,12 +99,36 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--reason", default="", metavar="TEXT", help=_("调整的理由"))
     one.add_argument("--preview", action="store_true", help=_("只看会改变什么，不写入"))
 
-    one = commands.add_parser("demo", help=_("演示县"), description=_("在空的数据目录中生成演示县。"))
+
+def _add_demo(one: argparse.ArgumentParser) -> None:
     one.add_argument("--scale", type=int, default=1, metavar="N", help=_("几倍大小，默认 1"))
 
-    commands.add_parser("verify", help=_("查验全程纪实"), description=_("查验链条、链头、触发器和各条写入的数据，指出第一处不符。"))
-    one = commands.add_parser("doctor", help=_("检查安装"), description=_("检查数据目录、密钥、数据库版本和触发器。"))
+
+def _add_doctor(one: argparse.ArgumentParser) -> None:
     one.add_argument("--mend", action="store_true", help=_("升级数据库结构并重建触发器"))
+
+
+COMMANDS: dict[str, tuple[str, str, Callable[[argparse.ArgumentParser], None] | None]] = {
+    "import": (_("导入县工作簿"), _("导入县工作簿（组织、党员、发展培养、人才库、发展计划）。"), _add_import),
+    "ledger": (_("一账两单"), _("某日的三线、一账两单；用 --explain 看某村、某乡镇的依据。"), _add_ledger),
+    "export": (_("导出县工作簿"), _("导出与导入同一版式的县工作簿，含完整号码；记入查阅记录。"), _add_export),
+    "template": (_("空白工作簿"), _("写出空白的县工作簿，带下拉选项和填表说明。"), _add_template),
+    "paper": (_("县级文件"), _("列出县级文件；给出文号和题名则登记一份。"), _add_paper),
+    "setting": (_("县级参数"), _("列出参数；给出名称和值则预览或调整。"), _add_setting),
+    "demo": (_("演示县"), _("在空的数据目录中生成演示县。"), _add_demo),
+    "verify": (_("查验全程纪实"), _("查验链条、链头、触发器和各条写入的数据，指出第一处不符。"), None),
+    "doctor": (_("检查安装"), _("检查数据目录、密钥、数据库版本和触发器。"), _add_doctor),
+}
+
+
+def parser() -> argparse.ArgumentParser:
+    """Everything that may be typed."""
+    top = Parser(prog="yumiao", description=_("育苗：县级基层党组织工作台。"))
+    commands = top.add_subparsers(dest="command", metavar=_("命令"), required=True, parser_class=Parser)
+    for name, (title, description, add) in COMMANDS.items():
+        one = commands.add_parser(name, help=title, description=description)
+        if add is not None:
+            add(one)
     return top
 
 

@@ -35,7 +35,9 @@ class DataFolder:
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> DataFolder:
         """`YUMIAO_DATA` and `YUMIAO_KEYS`, else a folder under the user's data home."""
-        home = environment.get("XDG_DATA_HOME") or str(Path(environment.get("HOME") or Path.home()) / ".local" / "share")
+        home = environment.get("XDG_DATA_HOME") or str(
+            Path(environment.get("HOME") or Path.home()) / ".local" / "share"
+        )
         root = Path(environment.get("YUMIAO_DATA") or Path(home) / "yumiao").absolute()
         return cls(root=root, keys=Path(environment.get("YUMIAO_KEYS") or root / "keys").absolute())
 

@@ -70,7 +70,11 @@ def opened() -> Installation:
     folder = data_folder()
     profile = folder.profile
     if profile is None:
-        raise NotReady(_("这里还没有数据（{folder}）。请先运行 yumiao import 工作簿.xlsx，或运行 yumiao demo 生成演示县。").format(folder=folder.root))
+        raise NotReady(
+            _("这里还没有数据（{folder}）。请先运行 yumiao import 工作簿.xlsx，或运行 yumiao demo 生成演示县。").format(
+                folder=folder.root
+            )
+        )
     if pending_migrations():
         raise NotReady(_("数据库的结构比程序旧。请先备份，再运行 yumiao doctor --mend 升级。"))
     standing = _profile_of_database()
@@ -100,7 +104,7 @@ def _profile_of_database() -> Profile | None:
 def _refuse_other(standing: Profile | None, wanted: Profile) -> None:
     if standing is not None and standing is not wanted:
         raise NotReady(
-            _("这里存放的是{standing}数据，不能放入{wanted}数据。请用 YUMIAO_DATA（和 YUMIAO_DATABASE_URL）指向另一处。").format(
-                standing=standing.label, wanted=wanted.label
-            )
+            _(
+                "这里存放的是{standing}数据，不能放入{wanted}数据。请用 YUMIAO_DATA（和 YUMIAO_DATABASE_URL）指向另一处。"
+            ).format(standing=standing.label, wanted=wanted.label)
         )

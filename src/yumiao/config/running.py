@@ -8,6 +8,10 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable
 from gettext import gettext as _
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from yumiao.kernel.objections import Refused
 
 MISUSE = 2
 REFUSED = 1
@@ -36,6 +40,23 @@ def run(module: str, options: Namespace) -> int:
     import django
 
     django.setup()
+    try:
+        command: Callable[[Namespace], int] = importlib.import_module(module).run
+        return command(options)
+    except KeyboardInterrupt:
+        say(_("已中断，什么也没有写入。"))
+        return INTERRUPTED
+    except Exception as error:
+        status = _tell(error)
+        if status is None:
+            raise
+        return status
+    finally:
+        progress_done()
+
+
+def _tell(error: Exception) -> int | None:
+    """Say what went wrong; None for what nobody expected."""
     from django.core.exceptions import ImproperlyConfigured
     from django.db import DatabaseError
 
@@ -45,26 +66,26 @@ def run(module: str, options: Namespace) -> int:
     from yumiao.sheets.reading import Unreadable
     from yumiao.vault.keys import KeysMissing
 
-    try:
-        command: Callable[[Namespace], int] = importlib.import_module(module).run
-        return command(options)
-    except Refused as refused:
-        for objection in refused.objections:
-            say(_("不能办理：{text}（{rule}，{source}）").format(text=objection.text, rule=objection.rule, source=objection.source))
-            if objection.next_step:
-                say(_("下一步：{next_step}").format(next_step=objection.next_step))
-        return REFUSED
-    except (NotReady, KeysMissing, MissingYear, Unreadable, ImproperlyConfigured) as error:
-        say(str(error))
-        return MISUSE
-    except DatabaseError as error:
-        say(_("数据库没有完成这次操作，什么也没有写入：{error}。请检查磁盘空间和数据库服务后重试。").format(error=type(error).__name__))
-        return MISUSE
-    except OSError as error:
-        say(_("文件读写失败：{error}。请检查磁盘空间、路径和权限后重试。").format(error=error.strerror or type(error).__name__))
-        return MISUSE
-    except KeyboardInterrupt:
-        say(_("已中断，什么也没有写入。"))
-        return INTERRUPTED
-    finally:
-        progress_done()
+    match error:
+        case Refused():
+            _tell_refusal(error)
+            return REFUSED
+        case NotReady() | KeysMissing() | MissingYear() | Unreadable() | ImproperlyConfigured():
+            say(str(error))
+        case DatabaseError():
+            text = _("数据库没有完成这次操作，什么也没有写入（{error}）。请检查磁盘空间和数据库服务后重试。")
+            say(text.format(error=type(error).__name__))
+        case OSError():
+            text = _("文件读写失败：{error}。请检查磁盘空间、路径和权限后重试。")
+            say(text.format(error=error.strerror or type(error).__name__))
+        case _unexpected:
+            return None
+    return MISUSE
+
+
+def _tell_refusal(refused: Refused) -> None:
+    for objection in refused.objections:
+        text = _("不能办理：{text}（{rule}，{source}）")
+        say(text.format(text=objection.text, rule=objection.rule, source=objection.source))
+        if objection.next_step:
+            say(_("下一步：{next_step}").format(next_step=objection.next_step))

@@ -71,7 +71,9 @@ class Fact(models.Model):
 
     class Meta:
         abstract = True
-        constraints = [models.CheckConstraint(condition=models.Q(struck__gt=models.F("entered")), name="%(class)s_struck_later")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(struck__gt=models.F("entered")), name="%(class)s_struck_later")
+        ]
         indexes = [models.Index(fields=["struck"], condition=models.Q(struck__lt=ALIVE), name="%(class)s_struck")]
 
 
@@ -85,7 +87,9 @@ class Lasting(Fact):
         abstract = True
         constraints = [
             *Fact.Meta.constraints,
-            models.CheckConstraint(condition=models.Q(since__lt=models.F("until")), name="%(class)s_since_before_until"),
+            models.CheckConstraint(
+                condition=models.Q(since__lt=models.F("until")), name="%(class)s_since_before_until"
+            ),
         ]
 
 

@@ -67,7 +67,10 @@ def _head() -> Iterator[Finding]:
             yield Finding(None, "数据目录中的链头文件缺失，无法证明末尾没有被截去。")
     elif standing not in written:
         expected = written[1].seq
-        yield Finding(min(standing.seq + 1, expected), f"链尾停在第 {standing.seq} 条，而链头文件记着第 {expected} 条：末尾被截去、被添加，或放回了旧数据。")
+        yield Finding(
+            min(standing.seq + 1, expected),
+            f"链尾停在第 {standing.seq} 条，而链头文件记着第 {expected} 条：末尾被截去、被添加，或放回了旧数据。",
+        )
 
 
 def _readings() -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from datetime import date
 from yumiao.kernel.objections import Severity
 from yumiao.rulebook import Confidence, Rule
 
+WORDS = {"planned": "计划数", "part": "其中数"}
 PLN_04 = Rule(
     id="PLN-04",
     title="计划的其中数不大于总数",
@@ -16,6 +17,7 @@ PLN_04 = Rule(
     since=date(2026, 1, 1),
     severity=Severity.WARN,
     confidence=Confidence.DEFAULT,
+    words=WORDS,
     holds=lambda *, planned, part: part <= planned,
     passing=({"planned": 8, "part": 8}, {"planned": 0, "part": 0}),
     failing=({"planned": 8, "part": 9}, {"planned": 0, "part": 1}),

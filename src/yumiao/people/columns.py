@@ -41,7 +41,13 @@ def sex_label(value: Any) -> Cell:
 
 
 NUMBER = Column(
-    "number", "公民身份号码", identity_number, required=True, width=21, note="18 位，文本格式", example="998001199001010010"
+    "number",
+    "公民身份号码",
+    identity_number,
+    required=True,
+    width=21,
+    note="18 位，文本格式",
+    example="998001199001010010",
 )
 NAME = Column("name", "姓名", person_name, required=True, note="少数民族姓名中的“·”请保留", example="张三")
 SEX = Column("sex", "性别", choice(SEXES), width=6, choices=("男", "女"), show=sex_label, example="男")
@@ -51,7 +57,9 @@ EDUCATION = Column(
     "education", "学历", text(30), width=11, choices=tuple(dict.fromkeys(EDUCATIONS.values())), example="大专"
 )
 OCCUPATION = Column("occupation", "职业", text(60), width=18, example="农牧渔民")
-BRANCH = Column("branch", "所在党支部代码", code, required=True, width=18, note="与组织表中的组织代码一致", example="001.001.001")
+BRANCH = Column(
+    "branch", "所在党支部代码", code, required=True, width=18, note="与组织表中的组织代码一致", example="001.001.001"
+)
 PHONE = Column("phone", "手机号码", loose_number, width=14, note="文本格式", example="12300000000")
 
 PERSON = (NUMBER, NAME, SEX, ETHNICITY, BORN, EDUCATION, OCCUPATION, BRANCH, PHONE)
@@ -74,7 +82,15 @@ MEMBERS = Form(
             show=category_label,
             example="正式党员",
         ),
-        Column("membership_on", "入党日期", day, required=True, is_text=False, note="支部大会通过之日", example="2015-07-01"),
+        Column(
+            "membership_on",
+            "入党日期",
+            day,
+            required=True,
+            is_text=False,
+            note="支部大会通过之日",
+            example="2015-07-01",
+        ),
         Column("confirmed_on", "转正日期", day, is_text=False, example="2016-07-01"),
         Column("admitted_at", "入党时所在党支部代码", code, width=22, note="与现在所在党支部不同的才填"),
         Column("explanation", "与证件不一致说明", text(200), width=24, note="性别、出生日期与号码不一致的，写明原因"),
@@ -82,5 +98,3 @@ MEMBERS = Form(
     ),
     note="一人一行；同一人只登记在一个党支部。",
 )
-
-

@@ -154,7 +154,8 @@ class Membership(Fact):
             *Fact.Meta.constraints,
             models.UniqueConstraint(fields=["person", "cycle"], condition=LIVE, name="one_live_membership_a_cycle"),
             models.CheckConstraint(
-                condition=models.Q(full_member_on__gte=models.F("membership_on")), name="membership_confirmed_after_admission"
+                condition=models.Q(full_member_on__gte=models.F("membership_on")),
+                name="membership_confirmed_after_admission",
             ),
             models.CheckConstraint(
                 condition=models.Q(ended_on__gt=models.F("membership_on")), name="membership_ends_after_admission"
@@ -163,10 +164,14 @@ class Membership(Fact):
         indexes = [
             *Fact.Meta.indexes,
             models.Index(
-                fields=["person", "membership_on", "ended_on", "full_member_on"], condition=LIVE, name="membership_stock"
+                fields=["person", "membership_on", "ended_on", "full_member_on"],
+                condition=LIVE,
+                name="membership_stock",
             ),
             models.Index(
-                fields=["membership_on", "person", "cycle", "approved_on", "age_years"], condition=LIVE, name="membership_dev"
+                fields=["membership_on", "person", "cycle", "approved_on", "age_years"],
+                condition=LIVE,
+                name="membership_dev",
             ),
         ]
 
@@ -190,11 +195,15 @@ class Attribution(Lasting):
     class Meta(Lasting.Meta):
         constraints = [
             *Lasting.Meta.constraints,
-            models.UniqueConstraint(fields=["person", "cycle"], condition=LIVE_OPEN, name="one_open_attribution_a_cycle"),
+            models.UniqueConstraint(
+                fields=["person", "cycle"], condition=LIVE_OPEN, name="one_open_attribution_a_cycle"
+            ),
         ]
         indexes = [
             *Lasting.Meta.indexes,
-            models.Index(fields=["person", "cycle", "since", "until", "unit"], condition=LIVE, name="attribution_lines"),
+            models.Index(
+                fields=["person", "cycle", "since", "until", "unit"], condition=LIVE, name="attribution_lines"
+            ),
         ]
 
 

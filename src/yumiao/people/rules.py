@@ -29,6 +29,19 @@ def _is_valid(*, number: str) -> bool:
     return True
 
 
+WORDS = {
+    "number": "号码",
+    "declared": "填写",
+    "in_number": "号码中",
+    "explained": "有说明",
+    "born_on": "出生日期",
+    "on": "当日",
+    "day": "日期",
+    "today": "登记当日",
+    "admitted_on": "入党日期",
+    "confirmed_on": "转正日期",
+    "is_full": "正式党员",
+}
 IDN_01 = Rule(
     id="IDN-01",
     title="公民身份号码长度与校验码",
@@ -37,6 +50,7 @@ IDN_01 = Rule(
     article="",
     since=date(1999, 7, 1),
     confidence=Confidence.VERIFIED,
+    words=WORDS,
     holds=_is_valid,
     passing=({"number": "11010519491231002X"}, {"number": " 43112919900101001７ "}, {"number": "431129670401001"}),
     failing=({"number": "110105194912310021"}, {"number": "4311291990010100"}),
@@ -49,6 +63,7 @@ IDN_03 = Rule(
     article="",
     since=date(1999, 7, 1),
     confidence=Confidence.VERIFIED,
+    words=WORDS,
     holds=lambda *, number: len(identity.normalise(number)) != 15,
     passing=({"number": "43112919670401001X"}, {"number": "51343419920315012 1"}),
     failing=({"number": "431129670401001"}, {"number": "４３１１２９６７０４０１００１"}),
@@ -61,6 +76,7 @@ IDN_04 = Rule(
     article="IDN-04",
     since=date(2026, 1, 1),
     confidence=Confidence.DEFAULT,
+    words=WORDS,
     holds=lambda *, declared, in_number, explained: declared == in_number or explained,
     passing=(
         {"declared": date(1990, 1, 1), "in_number": date(1990, 1, 1), "explained": False},
@@ -79,6 +95,7 @@ DEV_01 = Rule(
     article="第一条",
     since=date(1982, 9, 6),
     confidence=Confidence.VERIFIED,
+    words=WORDS,
     holds=lambda *, born_on, on: completed_years(born_on, on) >= ADULT,
     passing=(
         {"born_on": date(2008, 6, 30), "on": date(2026, 6, 30)},
@@ -97,6 +114,7 @@ DEV_21 = Rule(
     article="DEV-21",
     since=date(2026, 1, 1),
     confidence=Confidence.DEFAULT,
+    words=WORDS,
     holds=lambda *, day, today: day <= today,
     passing=(
         {"day": date(2026, 10, 31), "today": date(2026, 10, 31)},
@@ -116,6 +134,7 @@ MEM_03 = Rule(
     since=date(2014, 6, 11),
     severity=Severity.WARN,
     confidence=Confidence.VERIFIED,
+    words=WORDS,
     holds=lambda *, admitted_on, confirmed_on: confirmed_on >= add_years(admitted_on, 1),
     passing=(
         {"admitted_on": date(2026, 5, 15), "confirmed_on": date(2027, 5, 15)},
@@ -134,6 +153,7 @@ MEM_04 = Rule(
     article="第三十四条",
     since=date(2014, 6, 11),
     confidence=Confidence.VERIFIED,
+    words=WORDS,
     holds=lambda *, admitted_on, confirmed_on: confirmed_on >= admitted_on,
     passing=(
         {"admitted_on": date(2020, 5, 1), "confirmed_on": date(2021, 5, 1)},
@@ -153,6 +173,7 @@ MEM_10 = Rule(
     since=date(2026, 1, 1),
     severity=Severity.WARN,
     confidence=Confidence.DEFAULT,
+    words=WORDS,
     holds=lambda *, is_full, confirmed_on: is_full == (confirmed_on is not None),
     passing=({"is_full": True, "confirmed_on": date(2021, 5, 1)}, {"is_full": False, "confirmed_on": None}),
     failing=({"is_full": True, "confirmed_on": None}, {"is_full": False, "confirmed_on": date(2021, 5, 1)}),
@@ -214,7 +235,10 @@ def membership_objections(
 ) -> Iterator[Found]:
     """Everything against the dates of a membership: BLOCK for what cannot be, WARN for what history may hold."""
     if not DEV_01.holds(born_on=born_on, on=membership_on):
-        yield "membership_on", DEV_01.objection(f"入党时年龄为 {completed_years(born_on, membership_on)} 周岁，未满十八周岁")
+        yield (
+            "membership_on",
+            DEV_01.objection(f"入党时年龄为 {completed_years(born_on, membership_on)} 周岁，未满十八周岁"),
+        )
     if confirmed_on is not None and not MEM_04.holds(admitted_on=membership_on, confirmed_on=confirmed_on):
         yield "confirmed_on", MEM_04.objection(f"转正日期早于入党日期 {on_screen(membership_on)}")
     elif confirmed_on is not None and not MEM_03.holds(admitted_on=membership_on, confirmed_on=confirmed_on):

@@ -170,9 +170,7 @@ def record_memberships(
     versions = [(known, draft) for known, draft in corrected if known.membership is not None]
     act.strike(Membership, [known.membership.id for known, _ in versions if known.membership])
     act.insert(Membership, MEMBERSHIP, [d.row() for d in (*new, *(draft for _, draft in versions))])
-    moved = [
-        (known, draft) for known, draft in versions if known.attribution and known.attribution[1] != draft.unit
-    ]
+    moved = [(known, draft) for known, draft in versions if known.attribution and known.attribution[1] != draft.unit]
     act.strike(Attribution, [known.attribution[0] for known, _ in moved if known.attribution])
     act.insert(Attribution, ATTRIBUTION, [d.attribution() for d in (*new, *(draft for _, draft in moved))])
 

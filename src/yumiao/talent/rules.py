@@ -10,6 +10,7 @@ from yumiao.rulebook import Confidence, Rule
 
 STANDING = 10  # years; what the article calls 老党员 is not defined, this is the handbook's reading
 
+WORDS = {"full_since": "成为正式党员日期", "on": "指定日期"}
 TAL_02 = Rule(
     id="TAL-02",
     title="“2+1”培源联系",
@@ -19,6 +20,7 @@ TAL_02 = Rule(
     since=date(2023, 1, 1),
     severity=Severity.WARN,
     confidence=Confidence.ARTICLE,
+    words=WORDS,
     holds=lambda *, full_since, on: full_since is not None and add_years(full_since, STANDING) <= on,
     passing=(
         {"full_since": date(2016, 5, 1), "on": date(2026, 5, 1)},

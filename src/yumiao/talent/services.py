@@ -33,6 +33,4 @@ def close_talents(act: Act, closings: Iterable[tuple[int, KnownTalent, date]]) -
     """Let persons leave the pool on a day: (person, open row, day). A row that began on that day or later is taken back."""
     ended = list(closings)
     act.strike(Talent, [row.id for _, row, _ in ended])
-    act.insert(
-        Talent, TALENT, [(row.since, on, person, row.category) for person, row, on in ended if row.since < on]
-    )
+    act.insert(Talent, TALENT, [(row.since, on, person, row.category) for person, row, on in ended if row.since < on])

@@ -8,7 +8,9 @@ def kind_label(cell: Cell) -> str:
     """A kind of `units.rules.KINDS`; the list is too long for a message, so the reason names the usual ones."""
     written = "".join(as_text(cell).split())
     if written not in KINDS:
-        raise CellFault(CHOICE, "不是目录中的组织类别，常用的有：乡镇党委、村党委、村党总支、村党支部、社区党支部、机关党支部")
+        raise CellFault(
+            CHOICE, "不是目录中的组织类别，常用的有：乡镇党委、村党委、村党总支、村党支部、社区党支部、机关党支部"
+        )
     return written
 
 

@@ -79,5 +79,7 @@ class ZonePlace(Lasting):
     class Meta(Lasting.Meta):
         constraints = [
             *Lasting.Meta.constraints,
-            models.UniqueConstraint(fields=["unit", "programme"], condition=LIVE_OPEN, name="one_open_zone_a_programme"),
+            models.UniqueConstraint(
+                fields=["unit", "programme"], condition=LIVE_OPEN, name="one_open_zone_a_programme"
+            ),
         ]

@@ -138,6 +138,7 @@ def _below(node: Node, upper: Place | None) -> Place:
     return Place(upper.path + segment, upper.depth + 1, village, township)
 
 
+WORDS = {"child": "本组织类别", "parent": "上级组织类别", "kind": "组织类别"}
 ORG_UNDER = Rule(
     id="ORG-08",
     title="组织的上下级关系",
@@ -147,8 +148,13 @@ ORG_UNDER = Rule(
     since=date(2018, 12, 28),
     severity=Severity.WARN,
     confidence=Confidence.VERIFIED,
+    words=WORDS,
     holds=may_stand_under,
-    passing=({"child": "村党支部", "parent": "乡镇党委"}, {"child": "村党支部", "parent": "村党总支"}, {"child": "乡镇党委", "parent": "县委"}),
+    passing=(
+        {"child": "村党支部", "parent": "乡镇党委"},
+        {"child": "村党支部", "parent": "村党总支"},
+        {"child": "乡镇党委", "parent": "县委"},
+    ),
     failing=({"child": "村党总支", "parent": "村党支部"}, {"child": "乡镇党委", "parent": "村党委"}),
 )
 ORG_BRANCH = Rule(
@@ -160,6 +166,7 @@ ORG_BRANCH = Rule(
     since=date(1982, 9, 6),
     severity=Severity.WARN,
     confidence=Confidence.VERIFIED,
+    words=WORDS,
     holds=lambda *, kind: KINDS[kind].form in (Form.BRANCH, Form.GROUP),
     passing=({"kind": "村党支部"}, {"kind": "党小组"}),
     failing=({"kind": "村党总支"}, {"kind": "乡镇党委"}),

@@ -23,7 +23,9 @@ class KeysMissing(Exception):
     """The key files are gone or unreadable: sealed numbers cannot be opened until they are put back."""
 
     def __init__(self, folder: str) -> None:
-        super().__init__(f"密钥目录 {folder} 中没有可用的密钥。请从封存的密钥副本恢复后再试；不要新建密钥，否则已加密的号码将无法读取。")
+        super().__init__(
+            f"密钥目录 {folder} 中没有可用的密钥。请从封存的密钥副本恢复后再试；不要新建密钥，否则已加密的号码将无法读取。"
+        )
 
 
 @dataclass(frozen=True, slots=True)

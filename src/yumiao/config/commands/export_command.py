@@ -19,5 +19,9 @@ def run(options: Namespace) -> int:
     progress(_("正在导出"))
     count = export_workbook(options.file, actor=installation.actor, purpose=purpose)
     progress_done()
-    print(_("已导出 {count} 人到 {path}。文件含完整号码，请妥善保管；本次导出已记入查阅记录。").format(count=count, path=options.file))
+    print(
+        _("已导出 {count} 人到 {path}。文件含完整号码，请妥善保管；本次导出已记入查阅记录。").format(
+            count=count, path=options.file
+        )
+    )
     return 0

@@ -18,7 +18,8 @@ def run(options: Namespace) -> int:
     installation = opened()
     if options.number is None:
         rows = [
-            (p.number, p.issuing_body, p.title, on_screen(p.in_force_from), on_screen(p.in_force_until)) for p in papers()
+            (p.number, p.issuing_body, p.title, on_screen(p.in_force_from), on_screen(p.in_force_until))
+            for p in papers()
         ]
         if rows:
             print(table((_("文号"), _("发文机关"), _("题名"), _("施行"), _("至")), rows))
@@ -39,5 +40,7 @@ def run(options: Namespace) -> int:
         scan=options.scan,
         actor=installation.actor,
     )
-    print(_("已登记：{body} {number}《{title}》。").format(body=options.body, number=options.number, title=options.title))
+    print(
+        _("已登记：{body} {number}《{title}》。").format(body=options.body, number=options.number, title=options.title)
+    )
     return 0

@@ -56,7 +56,11 @@ def _change(options: Namespace, installation: Installation) -> int:
         "today": installation.today,
     }
     changes = preview_setting(**wanted)
-    print(_("将改变 {count} 处").format(count=len(changes)) if options.preview else _("改变了 {count} 处").format(count=len(changes)))
+    print(
+        _("将改变 {count} 处").format(count=len(changes))
+        if options.preview
+        else _("改变了 {count} 处").format(count=len(changes))
+    )
     if changes:
         rows = [(change.code, change.what, change.before, change.after) for change in changes[:SHOWN]]
         print(table((_("组织代码"), _("事项"), _("调整前"), _("调整后")), rows))
@@ -64,5 +68,9 @@ def _change(options: Namespace, installation: Installation) -> int:
         print(_("…… 另有 {count} 处").format(count=len(changes) - SHOWN))
     if not options.preview:
         change_setting(**wanted)
-        print(_("已调整 {key} = {value}，自 {since} 起。").format(key=options.key, value=options.value, since=wanted["since"]))
+        print(
+            _("已调整 {key} = {value}，自 {since} 起。").format(
+                key=options.key, value=options.value, since=wanted["since"]
+            )
+        )
     return 0

@@ -104,7 +104,9 @@ class County:
 
     def _tied(self, person: KnownPerson, kind: str, position: int) -> str | None:
         tie = person.ties.get((kind, position))
-        return self.numbers[tie.other][PersonSecret.Kind.IDENTITY] if tie is not None and tie.other is not None else None
+        return (
+            self.numbers[tie.other][PersonSecret.Kind.IDENTITY] if tie is not None and tie.other is not None else None
+        )
 
     def plans(self) -> Iterator[Values]:
         for (unit, year), quota in sorted(known_quotas().items(), key=lambda item: (item[0][1], item[0][0])):

@@ -29,9 +29,7 @@ class Result:
 
     def as_json(self) -> dict[str, object]:
         """The report: counts by sheet, faults (refusals only), warnings. No identity or telephone number stands in it."""
-        sheets = {
-            title: {"rows": len(notes.rows), **notes.counts} for title, notes in self.checked.sheets.items()
-        }
+        sheets = {title: {"rows": len(notes.rows), **notes.counts} for title, notes in self.checked.sheets.items()}
         return {
             "file": scrub(self.workbook.name),
             "sheets": sheets,
@@ -47,7 +45,12 @@ def preview(workbook: Workbook, *, today: date) -> Checked:
 
 
 def import_workbook(
-    workbook: Workbook, *, today: date, actor: Actor, accept_good_rows: bool = False, progress: Progress = lambda _: None
+    workbook: Workbook,
+    *,
+    today: date,
+    actor: Actor,
+    accept_good_rows: bool = False,
+    progress: Progress = lambda _: None,
 ) -> Result:
     """Check `workbook` and write it as one act, unless a row is refused and `accept_good_rows` is not set.
 
@@ -92,5 +95,3 @@ def write_faulty_rows(target: Path, result: Result) -> None:
         said = f"{note.column}：{note.reason}（{note.rule}）"
         rows[note.row] = f"{rows[note.row]}；{said}" if note.row in rows else said
     write_faulty(target, result.workbook, reasons)
-
-

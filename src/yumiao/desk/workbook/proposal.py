@@ -5,7 +5,6 @@ It knows nothing of sheets beyond the row a thing came from, and writes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -107,4 +106,3 @@ class Proposal:
         return not (
             self.units or self.corrected_units or self.quotas or any(one.sources for one in self.people.values())
         )
-

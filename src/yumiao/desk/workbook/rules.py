@@ -11,6 +11,25 @@ SOURCE = "县党务工作簿填报规定"
 SINCE = date(2026, 1, 1)
 
 
+WORDS = {
+    "needed": "必填列",
+    "header": "表头",
+    "cell": "填写",
+    "code": "填写",
+    "known": "目录或已登记",
+    "key": "本行",
+    "before": "前面的行",
+    "digits": "位数",
+    "is_member": "已是党员",
+    "first": "在前的表",
+    "later": "在后的表",
+    "registered": "系统登记",
+    "written": "表中填写",
+    "is_workbook": "是 .xlsx 工作簿",
+    "bounded": "在大小限制之内",
+}
+
+
 def _is_present(*, needed: str, header: list[str]) -> bool:
     return header.count(needed) == 1
 
@@ -31,7 +50,9 @@ def _is_whole(*, cell: str) -> bool:
     return cell.isascii() and cell.isdigit()
 
 
-def _rule(number: int, title: str, text: str, article: str, severity: Severity = Severity.BLOCK, **what: object) -> Rule:
+def _rule(
+    number: int, title: str, text: str, article: str, severity: Severity = Severity.BLOCK, **what: object
+) -> Rule:
     return Rule(
         id=f"WBK-{number:02d}",
         title=title,
@@ -41,6 +62,7 @@ def _rule(number: int, title: str, text: str, article: str, severity: Severity =
         since=SINCE,
         severity=severity,
         confidence=Confidence.DEFAULT,
+        words=WORDS,
         **what,  # type: ignore[arg-type]
     )
 
@@ -134,6 +156,12 @@ RULES = (
         holds=_is_known,
         passing=({"code": "001", "known": ["001"]}, {"code": "001.001", "known": ["001", "001.001"]}),
         failing=({"code": "001.888", "known": ["001"]}, {"code": "", "known": ["001"]}),
+    ),
+    _rule(
+        16, "工作簿可以读取", "文件须是未加密、不含宏的 .xlsx 工作簿，大小、行数和列数在限制之内。", "第一条",
+        holds=lambda *, is_workbook, bounded: is_workbook and bounded,
+        passing=({"is_workbook": True, "bounded": True}, {"is_workbook": True, "bounded": not False}),
+        failing=({"is_workbook": False, "bounded": True}, {"is_workbook": True, "bounded": False}),
     ),
 )  # fmt: skip
 BOOK = Rulebook(RULES)

@@ -152,6 +152,4 @@ def _write_sources(act: Act, proposal: Proposal, people: Mapping[str, int], unit
     pairs += [(source, unit) for unit, (_, source) in proposal.corrected_units.items()]
     pairs += [(source, people[one.number]) for one in proposal.people.values() for source in one.sources]
     pairs += [(quota.source, units[quota.unit]) for quota in proposal.quotas]
-    act.insert(
-        ImportedRow, IMPORTED_ROW, [(s.sheet, s.row, s.kind, subject, s.outcome) for s, subject in pairs]
-    )
+    act.insert(ImportedRow, IMPORTED_ROW, [(s.sheet, s.row, s.kind, subject, s.outcome) for s, subject in pairs])

@@ -4,65 +4,69 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('seq', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField(db_index=True)),
-                ('verb', models.CharField(max_length=40)),
-                ('actor', models.UUIDField(null=True)),
-                ('actor_label', models.CharField(max_length=200)),
-                ('subject_kind', models.CharField(blank=True, max_length=40)),
-                ('subject', models.UUIDField(null=True)),
-                ('reason', models.CharField(blank=True, max_length=500)),
-                ('data', models.TextField()),
-                ('prev', models.BinaryField(max_length=32)),
-                ('hash', models.BinaryField(max_length=32)),
+                ("seq", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField(db_index=True)),
+                ("verb", models.CharField(max_length=40)),
+                ("actor", models.UUIDField(null=True)),
+                ("actor_label", models.CharField(max_length=200)),
+                ("subject_kind", models.CharField(blank=True, max_length=40)),
+                ("subject", models.UUIDField(null=True)),
+                ("reason", models.CharField(blank=True, max_length=500)),
+                ("data", models.TextField()),
+                ("prev", models.BinaryField(max_length=32)),
+                ("hash", models.BinaryField(max_length=32)),
             ],
             options={
-                'indexes': [models.Index(fields=['subject', 'seq'], name='entry_subject')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('seq__gte', 1)), name='entry_seq_from_one')],
+                "indexes": [models.Index(fields=["subject", "seq"], name="entry_subject")],
+                "constraints": [models.CheckConstraint(condition=models.Q(("seq__gte", 1)), name="entry_seq_from_one")],
             },
         ),
         migrations.CreateModel(
-            name='ImportedRow',
+            name="ImportedRow",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('entered', models.BigIntegerField()),
-                ('sheet', models.CharField(max_length=31)),
-                ('row', models.IntegerField()),
-                ('kind', models.CharField(max_length=20)),
-                ('subject', models.BigIntegerField()),
-                ('outcome', models.CharField(choices=[('new', '新增'), ('changed', '变更')], max_length=7)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("entered", models.BigIntegerField()),
+                ("sheet", models.CharField(max_length=31)),
+                ("row", models.IntegerField()),
+                ("kind", models.CharField(max_length=20)),
+                ("subject", models.BigIntegerField()),
+                ("outcome", models.CharField(choices=[("new", "新增"), ("changed", "变更")], max_length=7)),
             ],
             options={
-                'indexes': [models.Index(fields=['entered', 'sheet', 'row'], name='importedrow_place'), models.Index(fields=['kind', 'subject'], name='importedrow_subject')],
+                "indexes": [
+                    models.Index(fields=["entered", "sheet", "row"], name="importedrow_place"),
+                    models.Index(fields=["kind", "subject"], name="importedrow_subject"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Reading',
+            name="Reading",
             fields=[
-                ('id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('actor', models.UUIDField(null=True)),
-                ('actor_label', models.CharField(max_length=200)),
-                ('what', models.CharField(max_length=20)),
-                ('subject_kind', models.CharField(max_length=40)),
-                ('subject', models.UUIDField(null=True)),
-                ('purpose', models.CharField(blank=True, max_length=500)),
-                ('count', models.IntegerField()),
-                ('prev', models.BinaryField(max_length=32)),
-                ('hash', models.BinaryField(max_length=32)),
+                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
+                ("actor", models.UUIDField(null=True)),
+                ("actor_label", models.CharField(max_length=200)),
+                ("what", models.CharField(max_length=20)),
+                ("subject_kind", models.CharField(max_length=40)),
+                ("subject", models.UUIDField(null=True)),
+                ("purpose", models.CharField(blank=True, max_length=500)),
+                ("count", models.IntegerField()),
+                ("prev", models.BinaryField(max_length=32)),
+                ("hash", models.BinaryField(max_length=32)),
             ],
             options={
-                'indexes': [models.Index(fields=['subject', 'id'], name='reading_subject'), models.Index(fields=['actor', 'id'], name='reading_actor')],
+                "indexes": [
+                    models.Index(fields=["subject", "id"], name="reading_subject"),
+                    models.Index(fields=["actor", "id"], name="reading_actor"),
+                ],
             },
         ),
     ]

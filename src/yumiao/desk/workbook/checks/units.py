@@ -68,7 +68,11 @@ def _reached(candidates: dict[str, Row], tree: Tree, root: str | None) -> set[st
     waiting = [code for code in below[""] if code == root]
     # a known unit keeps standing whether or not its own row is in the file
     waiting += [code for unit in tree if unit.code not in candidates for code in below[unit.code]]
-    waiting += [code for code in candidates if code in tree.by_code and _keeps_parent(candidates[code], tree.by_code[code], tree)]
+    waiting += [
+        code
+        for code in candidates
+        if code in tree.by_code and _keeps_parent(candidates[code], tree.by_code[code], tree)
+    ]
     while waiting:
         code = waiting.pop()
         if code not in reached:
