@@ -1,6 +1,6 @@
 """The data folder: everything a county's installation keeps outside a PostgreSQL server.
 
-Layout: `yumiao.sqlite3`, `keys/`, `files/`, `tmp/`, `profile`, `head`. It knows nothing of Django or of what is in the files.
+Layout: `yumiao.sqlite3`, `keys/`, `files/`, `tmp/`, `profile`, `head`, `head-readings`. It knows nothing of Django or of what is in the files.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class DataFolder:
 
     @property
     def head(self) -> Path:
-        """Signed copy of the journal's head, see `journal.head`."""
+        """Signed copy of the journal's head, see `journal.chain`; that of the readings lies beside it."""
         return self.root / "head"
 
     @property
@@ -73,7 +73,7 @@ class DataFolder:
             if folder.stat().st_uid == os.getuid():
                 folder.chmod(0o700)
         if self.profile is None:
-            partial = self.root / f".profile.{os.getpid()}"
+            partial = self.root / ".profile.part"
             partial.write_text(profile.value + "\n", encoding="ascii")
             partial.replace(self.root / "profile")
 

@@ -13,7 +13,7 @@ from gettext import gettext as _
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from yumiao.access.models import OPERATOR, Account
@@ -54,7 +54,7 @@ def prepare(profile: Profile) -> Installation:
     with folder.locked():
         folder.prepare(profile)
         if pending_migrations():
-            call_command("migrate", verbosity=0, interactive=False)
+            migrate()
         standing = _profile_of_database()
         if standing is None:
             make_first_key(folder.keys)
@@ -84,6 +84,13 @@ def opened() -> Installation:
     ring()
     account = Account.objects.get_by_natural_key(OPERATOR)
     return Installation(folder, profile, Actor(account.uid, _system_label()))
+
+
+def migrate() -> None:
+    """Bring tables and triggers up to date, all or nothing: a process that dies on the way leaves no table without its triggers."""
+    # SQLite can turn its foreign keys off outside a transaction only, and rebuilds tables with them off
+    with connection.constraint_checks_disabled(), transaction.atomic():
+        call_command("migrate", verbosity=0, interactive=False)
 
 
 def pending_migrations() -> bool:

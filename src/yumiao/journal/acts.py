@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from django.db import connection, models, transaction
@@ -21,6 +22,7 @@ from yumiao.journal.models import Entry
 from yumiao.journal.verbs import Verb
 
 LOCK = 0x79756D69  # "yumi": the chain's advisory lock on PostgreSQL
+READINGS_LOCK = LOCK + 1
 STRIKE_BLOCK = 900  # SQLite's bound on parameters of one statement
 
 
@@ -42,7 +44,7 @@ class Act:
     subject_kind: str = ""
     subject: uuid.UUID | None = None
     tallies: dict[type[models.Model], bulk.Tally] = field(default_factory=dict)
-    struck: dict[type[models.Model], int] = field(default_factory=dict)
+    struck: set[type[Fact]] = field(default_factory=set)
 
     def insert(self, model: type[models.Model], names: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
         """Write rows of an identity, fact or imported-row table. `names` says the order of the values: that of `bulk.recorded`."""
@@ -60,16 +62,16 @@ class Act:
             if done != len(block):
                 raise RuntimeError(f"{model._meta.db_table}: {len(block) - done} rows were struck before")
         if wanted:
-            self.struck[model] = self.struck.get(model, 0) + len(wanted)
+            self.struck.add(model)
         return len(wanted)
 
     def summary(self) -> dict[str, Any]:
-        """What the entry says of the rows: counts and digests of those written, counts of those struck, by table."""
+        """What the entry says of the rows: counts and digests of those written and of those struck, by table."""
         said = dict(self.data)
         if written := {model._meta.db_table: tally.result() for model, tally in self.tallies.items() if tally.count}:
             said["written"] = written
         if self.struck:
-            said["struck"] = {model._meta.db_table: count for model, count in self.struck.items()}
+            said["struck"] = {model._meta.db_table: bulk.tally_struck(model, self.seq) for model in self.struck}
         return said
 
 
@@ -86,11 +88,11 @@ def act(verb: Verb, *, actor: Actor, reason: str = "") -> Iterator[Act]:
         _append(current, before, actor, reason)
 
 
-def lock_chain() -> None:
+def lock_chain(lock: int = LOCK) -> None:
     """Wait until nobody else writes. SQLite's IMMEDIATE transaction is that lock already."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [lock])
 
 
 def last() -> chain.Head:
@@ -112,5 +114,7 @@ def _append(current: Act, before: chain.Head, actor: Actor, reason: str) -> None
         "data": chain.canonical(current.summary()),
     }
     after = chain.Head(current.seq, chain.link(before.hash, fields))
-    chain.write_head(before, after)
+    chain.ENTRIES.announce(before, after)
     Entry.objects.create(**fields, prev=before.hash, hash=after.hash)
+    # robust: what is committed stands, whether or not the file could be written once more
+    transaction.on_commit(partial(chain.ENTRIES.settle, after), robust=True)

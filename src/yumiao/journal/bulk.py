@@ -5,7 +5,6 @@ Only `journal.acts` and `journal.readings` call it, so nothing is written past t
 
 from __future__ import annotations
 
-import json
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
@@ -62,10 +61,18 @@ def insert(model: type[models.Model], rows: Iterable[tuple[Any, ...]], *, stamp:
 
 
 def tally_of(model: type[models.Model], entered: int) -> tuple[int, str]:
-    """(count, keyed digest) of the rows of one entry as they stand now."""
+    """(count, keyed digest) of the rows that one entry wrote, as they stand now."""
+    return _tally(model._default_manager.filter(entered=entered), recorded(model))
+
+
+def tally_struck(model: type[models.Model], struck: int) -> tuple[int, str]:
+    """(count, keyed digest) of the rows that one entry took back, as they stand now."""
+    return _tally(model._default_manager.filter(struck=struck), ("entered", *recorded(model)))
+
+
+def _tally(rows: models.QuerySet[models.Model], names: Sequence[str]) -> tuple[int, str]:
     tally = Tally()
-    rows = model._default_manager.filter(entered=entered).order_by("pk").values_list(*recorded(model))
-    for block in blocks(rows.iterator(chunk_size=BLOCK)):
+    for block in blocks(rows.order_by("pk").values_list(*names).iterator(chunk_size=BLOCK)):
         tally.add(block)
     return tally.result()
 
@@ -120,8 +127,3 @@ def new_ids(model: type[models.Model], count: int) -> list[int]:
         cursor.execute(f'SELECT COALESCE(MAX(id), 0) FROM "{table}"')  # noqa: S608
         first = cursor.fetchone()[0] + 1
     return list(range(first, first + count))
-
-
-def as_json(value: Any) -> Any:
-    """Plain JSON of canonical text, for reading entries back."""
-    return json.loads(value)

@@ -1,15 +1,19 @@
 """How entries and readings are hashed, and where the chain's head is kept outside the database.
 
-The hash is SHA-256 over the hash before and the canonical JSON of the row, so a stranger can check it with any tool. The head file
-holds the head an act is about to commit and the one before it, signed: the database must stand at one of the two.
+The hash is SHA-256 over the hash before and the canonical JSON of the row, so a stranger can check it with any tool. A head file
+holds, signed, the head that is about to be committed and the one before it, and once that is done the new head alone: the database
+must stand where the file says, so that a cut last row shows too.
 """
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -64,27 +68,63 @@ class Head:
 NOTHING_YET = Head(0, GENESIS)
 
 
-def write_head(before: Head, after: Head) -> None:
-    """Say, before the commit, where the chain will stand; called under the chain's lock."""
-    path = Path(settings.HEAD_FILE)
-    body = {"before": [before.seq, before.hash.hex()], "after": [after.seq, after.hash.hex()]}
-    text = json.dumps({**body, "signature": signature(canonical(body).encode())}) + "\n"
-    partial = path.with_name(f".{path.name}.{os.getpid()}")
-    with open(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    partial.replace(path)
+@dataclass(frozen=True, slots=True)
+class HeadFile:
+    """The file, in the data folder, that says where one chain stands."""
+
+    suffix: str
+
+    @property
+    def path(self) -> Path:
+        head = Path(settings.HEAD_FILE)
+        return head.with_name(head.name + self.suffix)
+
+    def announce(self, before: Head, after: Head) -> None:
+        """Say, before the commit, where the chain will stand; called under the chain's lock."""
+        with self._locked() as folder:
+            self._write(before, after, folder)
+
+    def settle(self, standing: Head) -> None:
+        """Say, after the commit, that the chain stands there; whoever announced more in the meantime is left alone."""
+        with self._locked() as folder:
+            announced = self.read()
+            if announced is not None and announced[1] == standing:
+                self._write(standing, standing, folder)
+
+    def read(self) -> tuple[Head, Head] | None:
+        """(before, after) as last written; None when there is no file. Raises `ValueError` when it was altered."""
+        try:
+            body = json.loads(self.path.read_text(encoding="ascii"))
+        except FileNotFoundError:
+            return None
+        if not isinstance(body, dict) or body.pop("signature", "") != self._signed(body):
+            raise ValueError(self.path.name)
+        before, after = (Head(body[key][0], bytes.fromhex(body[key][1])) for key in ("before", "after"))
+        return before, after
+
+    def _signed(self, body: Fields) -> str:
+        return signature(canonical({**body, "file": self.path.name}).encode())
+
+    def _write(self, before: Head, after: Head, folder: int) -> None:
+        body = {"before": [before.seq, before.hash.hex()], "after": [after.seq, after.hash.hex()]}
+        partial = self.path.with_name(f".{self.path.name}.part")
+        with open(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as file:
+            file.write(json.dumps({**body, "signature": self._signed(body)}) + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        partial.replace(self.path)
+        os.fsync(folder)
+
+    @contextmanager
+    def _locked(self) -> Iterator[int]:
+        """Hold the folder, so that a late `settle` cannot overwrite what the next act announces."""
+        folder = os.open(self.path.parent, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            fcntl.flock(folder, fcntl.LOCK_EX)
+            yield folder
+        finally:
+            os.close(folder)
 
 
-def read_head() -> tuple[Head, Head] | None:
-    """(before, after) as last written; None when there is no file. Raises `ValueError` when it was altered."""
-    try:
-        body = json.loads(Path(settings.HEAD_FILE).read_text(encoding="ascii"))
-    except FileNotFoundError:
-        return None
-    signed = body.pop("signature", "")
-    if signed != signature(canonical(body).encode()):
-        raise ValueError("head")
-    before, after = (Head(body[key][0], bytes.fromhex(body[key][1])) for key in ("before", "after"))
-    return before, after
+ENTRIES = HeadFile("")
+READINGS = HeadFile("-readings")

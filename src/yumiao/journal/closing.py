@@ -36,7 +36,7 @@ def problems(model: type[Lasting], *, seq: int | None = None, limit: int = 20) -
     touched, parameters = "", list[Any]()
     if seq is not None:
         first = f'"{_column(model, line.by[0])}"'
-        touched = f' AND {first} IN (SELECT {first} FROM "{table}" WHERE entered = %s OR struck = %s)'
+        touched = f' AND {first} IN (SELECT {first} FROM "{table}" WHERE entered = %s OR struck = %s)'  # noqa: S608
         parameters = [seq, seq]
     wrong = ["following < until"]
     if line.gapless:
@@ -50,7 +50,15 @@ def problems(model: type[Lasting], *, seq: int | None = None, limit: int = 20) -
     )
     with connection.cursor() as cursor:
         cursor.execute(query, parameters)
-        return [" ".join(str(value) for value in row) for row in cursor.fetchall()]
+        found = cursor.fetchall()
+        if line.endless:
+            # a subject whose rows were all struck has no line that could be looked at
+            cursor.execute(
+                f'SELECT {by} FROM "{table}" WHERE TRUE{touched} GROUP BY {by} HAVING MAX(struck) < {ALIVE} LIMIT {limit}',  # noqa: S608
+                parameters,
+            )
+            found += cursor.fetchall()
+    return [" ".join(str(value) for value in row) for row in found]
 
 
 def _column(model: type[models.Model], name: str) -> str:

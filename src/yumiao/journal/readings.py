@@ -5,12 +5,13 @@ from __future__ import annotations
 import uuid
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from yumiao.journal import chain
-from yumiao.journal.acts import LOCK, Actor
+from yumiao.journal.acts import READINGS_LOCK, Actor, lock_chain
 from yumiao.journal.models import Reading
 
 
@@ -26,13 +27,10 @@ def record_reading(
 ) -> None:
     """Append one reading of `count` persons' data; `subject` is the unit or person that was opened."""
     with transaction.atomic():
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK + 1])
-        row = Reading.objects.order_by("-id").values_list("id", "hash").first()
-        number, prev = (row[0], bytes(row[1])) if row else (0, chain.GENESIS)
+        lock_chain(READINGS_LOCK)
+        before = last_reading()
         fields: dict[str, Any] = {
-            "id": number + 1,
+            "id": before.seq + 1,
             "at": datetime.now(UTC),
             "actor": actor.uid,
             "actor_label": actor.label,
@@ -42,4 +40,13 @@ def record_reading(
             "purpose": purpose,
             "count": count,
         }
-        Reading.objects.create(**fields, prev=prev, hash=chain.link(prev, fields))
+        after = chain.Head(before.seq + 1, chain.link(before.hash, fields))
+        chain.READINGS.announce(before, after)
+        Reading.objects.create(**fields, prev=before.hash, hash=after.hash)
+        transaction.on_commit(partial(chain.READINGS.settle, after), robust=True)
+
+
+def last_reading() -> chain.Head:
+    """The head of the readings' chain as the database has it."""
+    row = Reading.objects.order_by("-id").values_list("id", "hash").first()
+    return chain.Head(row[0], bytes(row[1])) if row else chain.NOTHING_YET

@@ -1,10 +1,18 @@
-"""Plans and the ledger of a day. Reads only."""
+"""Plans, and the ledger of a day: the lines run, sums taken by village, figures made. Reads only."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 
+from yumiao.bylaws.queries import settings_on
+from yumiao.kernel.scope import EVERYTHING, Range
+from yumiao.ledger.figures import Ledger, Plan, Township, Village
+from yumiao.ledger.lines import Counts, counts_by_path
 from yumiao.ledger.models import Quota
+from yumiao.units.queries import Tree, UnitOnDay, tree
+from yumiao.units.rules import Sector
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,4 +29,60 @@ class KnownQuota:
 def known_quotas() -> dict[tuple[int, int], KnownQuota]:
     """Live plans by (unit id, year)."""
     rows = Quota.objects.alive().values_list("unit_id", "year", "id", "planned", "young", "women", "college")
-    return {(unit, year): KnownQuota(*rest) for unit, year, *rest in rows}
+    return {(unit, year): KnownQuota(row, *values) for unit, year, row, *values in rows}
+
+
+def ledger(day: date, *, within: Range = EVERYTHING, known: int | None = None) -> Ledger:
+    """The ledger of `day` for the subtree `within`, as known now or as known when entry `known` had been written.
+
+    Settings are those of the day, the tree is that of the day: a change of yesterday leaves last year's ledger as it was.
+    """
+    settings = settings_on(day)
+    units = tree(day, known=known)
+    inside = [unit for unit in units if within.covers(unit.path)]
+    by_path = counts_by_path(day, settings, within=within, known=known)
+    plans = _plans(day.year, known)
+    villages = tuple(
+        Village(unit, counts, plans.get(unit.id), day, settings) for unit, counts in _by_village(inside, by_path)
+    )
+    below: dict[int | None, list[Village]] = defaultdict(list)
+    for village in villages:
+        below[village.unit.township].append(village)
+    townships = tuple(
+        Township(unit, tuple(below[unit.id]), plans.get(unit.id), settings) for unit in _townships(inside)
+    )
+    return Ledger(day, _top(units, inside, within), villages, townships, _total(by_path), settings)
+
+
+def _by_village(inside: list[UnitOnDay], by_path: dict[str, Counts]) -> list[tuple[UnitOnDay, Counts]]:
+    """Every village of the subtree in the order of its code, with the sum of what its branches count."""
+    sums: dict[int, Counts] = defaultdict(Counts)
+    for unit in inside:
+        if unit.village is not None and (counts := by_path.get(unit.path)) is not None:
+            sums[unit.village].add(counts)
+    found = [unit for unit in inside if unit.village == unit.id]
+    return [(unit, sums[unit.id]) for unit in sorted(found, key=lambda unit: unit.code)]
+
+
+def _townships(inside: list[UnitOnDay]) -> list[UnitOnDay]:
+    """Townships of the subtree; of a subtree below a township, none: a part of a township has no guidance line or plan."""
+    return sorted((unit for unit in inside if unit.kind.sector is Sector.TOWNSHIP), key=lambda unit: unit.code)
+
+
+def _top(units: Tree, inside: list[UnitOnDay], within: Range) -> UnitOnDay | None:
+    return min(inside, key=lambda unit: unit.path, default=None) if within != EVERYTHING else units.root
+
+
+def _total(by_path: dict[str, Counts]) -> Counts:
+    total = Counts()
+    for counts in by_path.values():
+        total.add(counts)
+    return total
+
+
+def _plans(year: int, known: int | None) -> dict[int, Plan]:
+    rows = Quota.objects.alive() if known is None else Quota.objects.known_at(known)
+    return {
+        unit: Plan(*values)
+        for unit, *values in rows.filter(year=year).values_list("unit_id", "planned", "young", "women", "college")
+    }

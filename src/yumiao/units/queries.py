@@ -6,11 +6,15 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TypeVar
 
+from yumiao.journal.facts import FactQuerySet, Lasting
 from yumiao.kernel.periods import FOREVER
 from yumiao.kernel.scope import Range
 from yumiao.units.models import Placement, Unit, UnitRecord, ZonePlace
 from yumiao.units.rules import KINDS, Kind
+
+M = TypeVar("M", bound=Lasting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +65,18 @@ def standing() -> Tree:
     return tree(FOREVER - timedelta(days=1))
 
 
-def tree(day: date) -> Tree:
-    """The tree as known now, on `day`."""
-    names = {row[0]: row[1:] for row in UnitRecord.objects.on(day).values_list("unit_id", "name", "kind")}
-    zones = dict(ZonePlace.objects.on(day).filter(programme=ZonePlace.Programme.COUNTY).values_list("unit_id", "zone"))
+def tree(day: date, *, known: int | None = None) -> Tree:
+    """The tree on `day`, as known now or as known when entry `known` had been written."""
+
+    def facts(model: type[M]) -> FactQuerySet[M]:
+        rows: FactQuerySet[M] = model._default_manager.all()  # type: ignore[assignment]
+        return (rows.alive() if known is None else rows.known_at(known)).filter(since__lte=day, until__gt=day)
+
+    names = {row[0]: row[1:] for row in facts(UnitRecord).values_list("unit_id", "name", "kind")}
+    zones = dict(facts(ZonePlace).filter(programme=ZonePlace.Programme.COUNTY).values_list("unit_id", "zone"))
     units = {row[0]: row[1:] for row in Unit.objects.values_list("id", "uid", "code", "record_since")}
     found: dict[int, UnitOnDay] = {}
-    rows = Placement.objects.on(day).order_by("depth", "position", "unit_id")
+    rows = facts(Placement).order_by("depth", "position", "unit_id")
     for unit, parent, path, village, township, position in rows.values_list(
         "unit_id", "parent_id", "path", "village_id", "township_id", "position"
     ):

@@ -70,10 +70,15 @@ def make_first_key(folder: Path) -> None:
 
 @lru_cache(maxsize=4)
 def _ring(folder: str) -> KeyRing:
-    masters = {}
-    for file in Path(folder).glob("*" + SUFFIX):
-        masters[int(file.name.removesuffix(SUFFIX))] = base64.b64decode(file.read_bytes())
-    if not masters or any(len(key) != 32 for key in masters.values()):
+    try:
+        masters = {
+            int(file.name.removesuffix(SUFFIX)): base64.b64decode(file.read_bytes())
+            for file in Path(folder).glob("*" + SUFFIX)
+        }
+    except ValueError:
+        raise KeysMissing(folder) from None
+    # the index, the digests and the signatures stay with the first key
+    if 1 not in masters or any(len(key) != 32 for key in masters.values()):
         raise KeysMissing(folder)
     return KeyRing(masters)
 

@@ -9,12 +9,11 @@ from collections.abc import Iterator
 from gettext import gettext as _
 
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection
 
 from yumiao import __version__
 from yumiao.config.folder import DataFolder
-from yumiao.config.installation import NotReady, data_folder, opened, pending_migrations
+from yumiao.config.installation import NotReady, data_folder, migrate, opened, pending_migrations
 from yumiao.config.running import REFUSED
 from yumiao.journal import triggers
 from yumiao.vault.keys import KeysMissing, loose_files, ring
@@ -27,7 +26,7 @@ def run(options: Namespace) -> int:
     """0 when nothing is bad; warnings alone do not count."""
     folder = data_folder()
     if options.mend and folder.profile is not None:
-        call_command("migrate", verbosity=0, interactive=False)
+        migrate()
         triggers.install()
     lines = [*_folder(folder), *_keys(folder), *_database(folder)]
     for grade, text in lines:

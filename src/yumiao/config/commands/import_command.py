@@ -41,9 +41,9 @@ def run(options: Namespace) -> int:
         say(str(outrun))
         result = Result(workbook, outrun.checked, written=False)
     progress_done()
+    print(json.dumps(result.as_json(), ensure_ascii=False, indent=1) if options.report == "json" else _text(result))
     if options.faults is not None and result.checked.faults:
         write_faulty_rows(options.faults, result)
-    print(json.dumps(result.as_json(), ensure_ascii=False, indent=1) if options.report == "json" else _text(result))
     if result.checked.units_unreadable:
         say(_("组织表缺少必填列，整个工作簿未导入。"))
         return MISUSE

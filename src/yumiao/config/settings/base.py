@@ -30,7 +30,9 @@ def database() -> dict[str, Any]:
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
             "init_command": pragmas
-            + "PRAGMA secure_delete=ON;PRAGMA trusted_schema=OFF;PRAGMA cache_size=-65536;PRAGMA temp_store=MEMORY;",
+            + "PRAGMA secure_delete=ON;PRAGMA trusted_schema=OFF;PRAGMA cache_size=-65536;PRAGMA temp_store=MEMORY;"
+            # without it INSERT OR REPLACE would pass by the triggers that refuse to delete
+            + "PRAGMA recursive_triggers=ON;",
         },
     }
 

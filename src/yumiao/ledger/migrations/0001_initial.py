@@ -5,31 +5,49 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('units', '0001_initial'),
+        ("units", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Quota',
+            name="Quota",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('entered', models.BigIntegerField(db_index=True)),
-                ('struck', models.BigIntegerField(default=9223372036854775807)),
-                ('year', models.SmallIntegerField()),
-                ('planned', models.IntegerField()),
-                ('young', models.IntegerField(null=True)),
-                ('women', models.IntegerField(null=True)),
-                ('college', models.IntegerField(null=True)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='quotas', to='units.unit')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("entered", models.BigIntegerField(db_index=True)),
+                ("struck", models.BigIntegerField(default=9223372036854775807)),
+                ("year", models.SmallIntegerField()),
+                ("planned", models.IntegerField()),
+                ("young", models.IntegerField(null=True)),
+                ("women", models.IntegerField(null=True)),
+                ("college", models.IntegerField(null=True)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="quotas", to="units.unit"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'indexes': [models.Index(condition=models.Q(('struck__lt', 9223372036854775807)), fields=['struck'], name='quota_struck')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('struck__gt', models.F('entered'))), name='quota_struck_later'), models.UniqueConstraint(condition=models.Q(('struck', 9223372036854775807)), fields=('unit', 'year'), name='one_live_quota_a_year'), models.CheckConstraint(condition=models.Q(('planned__gte', 0)), name='quota_not_negative')],
+                "abstract": False,
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("struck__lt", 9223372036854775807)), fields=["struck"], name="quota_struck"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("struck__gt", models.F("entered"))), name="quota_struck_later"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("struck", 9223372036854775807)),
+                        fields=("unit", "year"),
+                        name="one_live_quota_a_year",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("planned__gte", 0)), name="quota_not_negative"),
+                ],
             },
         ),
     ]

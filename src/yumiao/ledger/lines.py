@@ -1,0 +1,149 @@
+"""Runs the statements of `lines.sql` for a day: cut-offs in, integers per unit out. It knows no verdict and no list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from datetime import date
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from django.db import connection
+
+from yumiao.bylaws.rules import Settings
+from yumiao.journal.facts import ALIVE
+from yumiao.kernel.ages import birth_cut, day_number
+from yumiao.kernel.periods import add_months
+from yumiao.kernel.scope import EVERYTHING, Range
+from yumiao.people.codes import JUNIOR_OR_BELOW
+
+OLD = 60  # 61st birthday reached: aged more than 60
+
+
+@dataclass(slots=True)
+class Counts:
+    """What the statements count of one unit, one village or a whole subtree; sums of counts are counts again."""
+
+    members: int = 0
+    full_members: int = 0
+    women: int = 0
+    young: int = 0
+    old: int = 0
+    known_births: int = 0
+    age_sum: int = 0
+    low_education: int = 0
+    this_year: int = 0
+    last_year: int = 0
+    year_before: int = 0
+    in_window: int = 0
+    young_this_year: int = 0
+    unknown_age_this_year: int = 0
+    pending: int = 0
+    applicants: int = 0
+    activists: int = 0
+    targets: int = 0
+    talents: int = 0
+
+    def add(self, other: Counts) -> None:
+        for name in NAMES:
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+
+    @property
+    def unknown_births(self) -> int:
+        return self.members - self.known_births
+
+
+NAMES = tuple(field.name for field in fields(Counts))
+STATEMENTS = {
+    "stock": NAMES[0:8],
+    "admissions": NAMES[8:15],
+    "cultivation": NAMES[15:18],
+    "pool": NAMES[18:19],
+}
+
+
+@cache
+def _statements() -> dict[str, str]:
+    text = resources.files(__package__).joinpath("lines.sql").read_text(encoding="utf-8")
+    return dict(part.split("\n", 1) for part in re.split(r"^-- name: ", text, flags=re.MULTILINE)[1:])
+
+
+def rendered(name: str, *, known: int | None) -> str:
+    """A statement as known now, or as known when entry `known` had been written."""
+
+    def alive(found: re.Match[str]) -> str:
+        row = found[1]
+        # "now" is an equality with a literal: partial indexes and the planner's statistics know it
+        return (
+            f"{row}.struck = {ALIVE}" if known is None else f"{row}.entered <= %(known)s AND {row}.struck > %(known)s"
+        )
+
+    return re.sub(r"\{alive\((\w+)\)\}", alive, _statements()[name])
+
+
+@dataclass(frozen=True, slots=True)
+class CutOffs:
+    """The days between which admissions are counted: calendar years back from the day, and the rolling window."""
+
+    day: date
+
+    @property
+    def this_year(self) -> date:
+        return date(self.day.year, 1, 1)
+
+    @property
+    def last_year(self) -> date:
+        return date(self.day.year - 1, 1, 1)
+
+    @property
+    def year_before(self) -> date:
+        return date(self.day.year - 2, 1, 1)
+
+    @property
+    def window(self) -> date:
+        """WRN-09: 24 months back, the corresponding day itself still inside."""
+        return add_months(self.day, -24)
+
+
+def parameters(day: date, settings: Settings, within: Range) -> dict[str, Any]:
+    """Everything the statements compare with; ages are judged under the leap-day policy of the day."""
+    cuts, leap = CutOffs(day), settings.leap_birthday_policy
+    primary, junior = JUNIOR_OR_BELOW
+    return {
+        "lo": within.lo,
+        "hi": within.hi,
+        "day": day,
+        "this_year": cuts.this_year,
+        "last_year": cuts.last_year,
+        "year_before": cuts.year_before,
+        "window": cuts.window,
+        "earliest": min(cuts.year_before, cuts.window),
+        "young_cut": birth_cut(settings.young_max_age, day, leap),
+        "old_cut": birth_cut(OLD, day, leap),
+        "day_number": day_number(day, leap),
+        "young_age": settings.young_max_age + settings.young_tolerance,
+        "primary": primary,
+        "junior": junior,
+    }
+
+
+def counts_by_path(
+    day: date, settings: Settings, *, within: Range = EVERYTHING, known: int | None = None
+) -> dict[str, Counts]:
+    """What each unit of the subtree counts on `day`, by its path; units that count nothing are absent."""
+    values = parameters(day, settings, within) | ({} if known is None else {"known": known})
+    found: dict[str, Counts] = {}
+    for name, names in STATEMENTS.items():
+        for path, *numbers in _rows(rendered(name, known=known), values):
+            counts = found.setdefault(path, Counts())
+            for key, number in zip(names, numbers, strict=True):
+                setattr(counts, key, int(number))
+    return found
+
+
+def _rows(statement: str, values: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        yield from cursor.fetchall()
