@@ -85,6 +85,20 @@ def pytest_unconfigure() -> None:
     shutil.rmtree(DATA_FOLDER, ignore_errors=True)
 
 
+@pytest.fixture(autouse=True)
+def _own_journal(request: pytest.FixtureRequest) -> None:
+    """A key for the journal's digests, and no head file left by the test before."""
+    if request.node.get_closest_marker("db") is None:
+        return
+    from django.conf import settings
+
+    from yumiao.vault.keys import make_first_key
+
+    make_first_key(Path(settings.KEYS_FOLDER))
+    for left in Path(DATA_FOLDER).glob("head*"):
+        left.unlink()
+
+
 @pytest.fixture
 def database_vendor() -> str:
     """`sqlite` or `postgresql`: what this run's database tests talk to."""

@@ -51,7 +51,7 @@ def insert(model: type[models.Model], rows: Iterable[tuple[Any, ...]], *, stamp:
     """Insert `rows` (values in the order of `recorded`), each with the columns of `stamp` added, and count them in `tally`."""
     names = (*recorded(model), *stamp)
     fields = [model._meta.get_field(name) for name in names]
-    columns = [field.column for field in fields if isinstance(field, models.Field)]
+    columns = [str(field.column) for field in fields if isinstance(field, models.Field)]
     put = _copy if connection.vendor == "postgresql" else _executemany
     convert, stamped = _converters(fields), tuple(stamp.values())
     for block in blocks(rows):

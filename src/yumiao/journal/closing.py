@@ -64,7 +64,7 @@ def problems(model: type[Lasting], *, seq: int | None = None, limit: int = 20) -
 def _column(model: type[models.Model], name: str) -> str:
     field = model._meta.get_field(name)
     assert isinstance(field, models.Field)
-    return field.column
+    return str(field.column)
 
 
 def _text(day: date) -> str:
