@@ -1,6 +1,8 @@
-"""Somebody who acts, and a small county that was imported, corrected and read."""
+"""Somebody who acts, and a county whose every table holds rows: imported, corrected, read."""
 
 from __future__ import annotations
+
+from datetime import date
 
 import pytest
 
@@ -10,3 +12,37 @@ def clerk():
     from yumiao.journal.acts import Actor
 
     return Actor(uid=None, label="青岚县委组织部 韦小禾")
+
+
+@pytest.fixture
+def lived_in_county(clerk) -> None:
+    """Nine entries, three readings; facts that were struck; at least one row in every table of the house."""
+    from tests.journal.small_county import DAY, as_workbook, cells, corrected
+    from yumiao.bylaws.services import change_setting, record_days_off, record_paper
+    from yumiao.desk.workbook.importing import import_workbook
+    from yumiao.journal.acts import act
+    from yumiao.journal.readings import What, record_reading
+    from yumiao.journal.verbs import Verb
+    from yumiao.kernel.periods import FOREVER
+    from yumiao.people.models import MembershipState, Person
+
+    for sheets in (cells(), corrected()):
+        assert import_workbook(as_workbook(sheets), today=DAY, actor=clerk).written
+    record_paper(
+        number="青组发〔2026〕3号", issuing_body="县委组织部", title="关于年龄界限的通知", in_force_from=date(2026, 1, 1), actor=clerk
+    )
+    for value in ("40", "41"):
+        change_setting(
+            key="young.max_age", value=value, since=DAY, paper_number="青组发〔2026〕3号", reason="按通知调整", actor=clerk, today=DAY
+        )
+    for name in ("县庆", "县庆日"):
+        record_days_off(days=[(date(2026, 12, 1), False, name)], source="县政府通知", whole_year=2026, actor=clerk)
+    with act(Verb.PREPARED, actor=clerk) as current:
+        person = Person.objects.order_by("id")[0].pk
+        current.insert(
+            MembershipState, ("since", "until", "person_id", "cycle", "state"), [(DAY, FOREVER, person, 1, "suspended")]
+        )
+    with act(Verb.PREPARED, actor=clerk, reason="末条"):
+        pass
+    for count in (1, 2, 3):
+        record_reading(What.EXPORT, actor=clerk, subject_kind="county", subject=None, count=count, purpose="年终统计")

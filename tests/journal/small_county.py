@@ -120,3 +120,21 @@ def as_file(path: Path, sheets: Cells) -> Path:
             for number, row in enumerate([header, *rows]):
                 sheet.write_row(number, 0, row)
     return path
+
+
+def corrected() -> Cells:
+    """The same county a while later: a telephone, an explanation, a plan, a contact and a talent changed, and somebody joined."""
+    sheets = cells()
+    members, cases, talents = (sheets[title][1] for title in ("党员", "发展培养", "人才库"))
+    members[0] = (*members[0][:8], "12349999999", *members[0][9:])
+    members[1] = (*members[1][:4], date(1960, 1, 9), *members[1][5:13], "档案记载为此日", members[1][14])
+    members[2] = (members[2][0], "韦改名", *members[2][2:])
+    joining = cases.pop(0)
+    members.append((*joining[:9], "预备党员", date(2026, 11, 2), None, None, None, None))
+    cases[0] = (*cases[0][:12], members[5][0], None)
+    cases[1] = (*cases[1][:9], date(2024, 3, 6), *cases[1][10:])
+    talents[0] = (*talents[0][:9], "退役军人", *talents[0][10:])
+    sheets["组织"][1][3] = (BRANCHES[1], "石桥新村党支部", "村党支部", "001.001", None)
+    sheets["组织"][1][1] = (*UNITS[1][:4], "第2片区")
+    sheets["发展计划"][1][0] = (2026, "001.001", 9, 6, 4, 3)
+    return sheets

@@ -100,6 +100,10 @@ class Choice(Generic[T]):
 
     options: Mapping[str, tuple[str, T]]
 
+    def reading(self, text: str) -> str:
+        """The Chinese reading of a word."""
+        return self.options[text][0]
+
     @property
     def bounds(self) -> str:
         return "或 ".join(f"{text}（{reading}）" for text, (reading, _) in self.options.items())
@@ -144,6 +148,10 @@ class Key(Generic[T_co]):
         if len(written) > LONGEST_VALUE:
             raise ValueError(f"不得超过 {LONGEST_VALUE} 个字")
         return self.kind.parse(written)
+
+    def shown(self, text: str) -> str:
+        """A value as a reader sees it: a word of a choice with its Chinese reading."""
+        return f"{self.kind.reading(text)}（{text}）" if isinstance(self.kind, Choice) else text
 
 
 CONSTITUTION = "《中国共产党章程》"

@@ -61,7 +61,7 @@ def calendar() -> Calendar:
 
 @cache
 def _national() -> Calendar:
-    import chinese_calendar  # type: ignore[import-untyped]  # only who counts working days pays for its tables
+    import chinese_calendar
 
     return Calendar(
         years=frozenset(day.year for day in chinese_calendar.holidays),

@@ -42,15 +42,21 @@ def run(module: str, options: Namespace) -> int:
     django.setup()
     try:
         command: Callable[[Namespace], int] = importlib.import_module(module).run
-        return command(options)
+        status = command(options)
+        sys.stdout.flush()
+        return status
+    except BrokenPipeError:
+        # whoever read the output has seen enough; nothing more may be written to it, not even at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except KeyboardInterrupt:
         say(_("已中断，什么也没有写入。"))
         return INTERRUPTED
     except Exception as error:
-        status = _tell(error)
-        if status is None:
+        told = _tell(error)
+        if told is None:
             raise
-        return status
+        return told
     finally:
         progress_done()
 

@@ -12,14 +12,22 @@ def width(text: str) -> int:
 
 
 def table(header: Sequence[object], rows: Iterable[Sequence[object]]) -> str:
-    """Columns side by side, numbers to the right."""
-    cells = [[str(cell) for cell in row] for row in (header, *rows)]
-    widths = [max(width(row[place]) for row in cells) for place in range(len(header))]
-    lines = []
-    for row in cells:
-        parts = []
-        for cell, wide in zip(row, widths, strict=True):
-            gap = " " * (wide - width(cell))
-            parts.append(gap + cell if cell.replace(".", "").isdigit() else cell + gap)
-        lines.append("  ".join(parts).rstrip())
+    """Columns side by side; a column of nothing but numbers and dashes stands to the right."""
+    head, body = [str(cell) for cell in header], [[str(cell) for cell in row] for row in rows]
+    columns = list(zip(head, *body, strict=True))
+    widths = [max(width(cell) for cell in column) for column in columns]
+    to_the_right = [all(_is_number(cell) for cell in column[1:]) for column in columns]
+    lines = [
+        "  ".join(_set(cell, wide, right) for cell, wide, right in zip(row, widths, to_the_right, strict=True)).rstrip()
+        for row in (head, *body)
+    ]
     return "\n".join([lines[0], "─" * (sum(widths) + 2 * (len(widths) - 1)), *lines[1:]])
+
+
+def _is_number(cell: str) -> bool:
+    return cell in ("–", "") or cell.rstrip("%").replace(".", "", 1).isdigit()
+
+
+def _set(cell: str, wide: int, right: bool) -> str:
+    gap = " " * (wide - width(cell))
+    return gap + cell if right else cell + gap

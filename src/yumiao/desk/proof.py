@@ -22,7 +22,7 @@ def findings() -> Iterator[Finding]:
 def _birth_numbers() -> Iterator[Finding]:
     rows = PersonRecord.objects.alive().exclude(born_on=None).values_list("entered", "born_on", "birth_number")
     for entered, born_on, number in rows.iterator(chunk_size=2000):
-        if number != birth_number(born_on):
+        if born_on is not None and number != birth_number(born_on):
             yield Finding(entered, f"第 {entered} 条写入的出生日期与其数字形式不符。")
 
 

@@ -29,7 +29,10 @@ class KnownQuota:
 def known_quotas() -> dict[tuple[int, int], KnownQuota]:
     """Live plans by (unit id, year)."""
     rows = Quota.objects.alive().values_list("unit_id", "year", "id", "planned", "young", "women", "college")
-    return {(unit, year): KnownQuota(row, *values) for unit, year, row, *values in rows}
+    return {
+        (unit, year): KnownQuota(row, planned, young, women, college)
+        for unit, year, row, planned, young, women, college in rows
+    }
 
 
 def ledger(day: date, *, within: Range = EVERYTHING, known: int | None = None) -> Ledger:
@@ -83,6 +86,8 @@ def _total(by_path: dict[str, Counts]) -> Counts:
 def _plans(year: int, known: int | None) -> dict[int, Plan]:
     rows = Quota.objects.alive() if known is None else Quota.objects.known_at(known)
     return {
-        unit: Plan(*values)
-        for unit, *values in rows.filter(year=year).values_list("unit_id", "planned", "young", "women", "college")
+        unit: Plan(planned, young, women, college)
+        for unit, planned, young, women, college in rows.filter(year=year).values_list(
+            "unit_id", "planned", "young", "women", "college"
+        )
     }

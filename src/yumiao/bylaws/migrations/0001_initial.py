@@ -7,83 +7,149 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='CalendarYear',
+            name="CalendarYear",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('entered', models.BigIntegerField(db_index=True)),
-                ('struck', models.BigIntegerField(default=9223372036854775807)),
-                ('year', models.SmallIntegerField()),
-                ('source', models.CharField(max_length=200)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("entered", models.BigIntegerField(db_index=True)),
+                ("struck", models.BigIntegerField(default=9223372036854775807)),
+                ("year", models.SmallIntegerField()),
+                ("source", models.CharField(max_length=200)),
             ],
             options={
-                'abstract': False,
-                'indexes': [models.Index(condition=models.Q(('struck__lt', 9223372036854775807)), fields=['struck'], name='calendaryear_struck')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('struck__gt', models.F('entered'))), name='calendaryear_struck_later'), models.UniqueConstraint(condition=models.Q(('struck', 9223372036854775807)), fields=('year',), name='one_live_row_a_year')],
+                "abstract": False,
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("struck__lt", 9223372036854775807)),
+                        fields=["struck"],
+                        name="calendaryear_struck",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("struck__gt", models.F("entered"))), name="calendaryear_struck_later"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("struck", 9223372036854775807)),
+                        fields=("year",),
+                        name="one_live_row_a_year",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='CountyPaper',
+            name="CountyPaper",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('entered', models.BigIntegerField(db_index=True)),
-                ('struck', models.BigIntegerField(default=9223372036854775807)),
-                ('uid', models.UUIDField(default=uuid.uuid4)),
-                ('number', models.CharField(max_length=60)),
-                ('issuing_body', models.CharField(max_length=100)),
-                ('title', models.CharField(max_length=200)),
-                ('in_force_from', models.DateField()),
-                ('in_force_until', models.DateField(default=datetime.date(9999, 12, 31))),
-                ('text', models.TextField(blank=True)),
-                ('scan', models.CharField(blank=True, max_length=200)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("entered", models.BigIntegerField(db_index=True)),
+                ("struck", models.BigIntegerField(default=9223372036854775807)),
+                ("uid", models.UUIDField(default=uuid.uuid4)),
+                ("number", models.CharField(max_length=60)),
+                ("issuing_body", models.CharField(max_length=100)),
+                ("title", models.CharField(max_length=200)),
+                ("in_force_from", models.DateField()),
+                ("in_force_until", models.DateField(default=datetime.date(9999, 12, 31))),
+                ("text", models.TextField(blank=True)),
+                ("scan", models.CharField(blank=True, max_length=200)),
             ],
             options={
-                'abstract': False,
-                'indexes': [models.Index(condition=models.Q(('struck__lt', 9223372036854775807)), fields=['struck'], name='countypaper_struck')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('struck__gt', models.F('entered'))), name='countypaper_struck_later'), models.UniqueConstraint(condition=models.Q(('struck', 9223372036854775807)), fields=('issuing_body', 'number'), name='one_paper_a_number'), models.UniqueConstraint(condition=models.Q(('struck', 9223372036854775807)), fields=('uid',), name='one_live_paper_a_uid'), models.CheckConstraint(condition=models.Q(('in_force_from__lt', models.F('in_force_until'))), name='countypaper_in_force')],
+                "abstract": False,
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("struck__lt", 9223372036854775807)),
+                        fields=["struck"],
+                        name="countypaper_struck",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("struck__gt", models.F("entered"))), name="countypaper_struck_later"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("struck", 9223372036854775807)),
+                        fields=("issuing_body", "number"),
+                        name="one_paper_a_number",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("struck", 9223372036854775807)),
+                        fields=("uid",),
+                        name="one_live_paper_a_uid",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("in_force_from__lt", models.F("in_force_until"))),
+                        name="countypaper_in_force",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='DayOff',
+            name="DayOff",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('entered', models.BigIntegerField(db_index=True)),
-                ('struck', models.BigIntegerField(default=9223372036854775807)),
-                ('day', models.DateField()),
-                ('is_working', models.BooleanField()),
-                ('name', models.CharField(max_length=60)),
-                ('source', models.CharField(max_length=200)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("entered", models.BigIntegerField(db_index=True)),
+                ("struck", models.BigIntegerField(default=9223372036854775807)),
+                ("day", models.DateField()),
+                ("is_working", models.BooleanField()),
+                ("name", models.CharField(max_length=60)),
+                ("source", models.CharField(max_length=200)),
             ],
             options={
-                'abstract': False,
-                'indexes': [models.Index(condition=models.Q(('struck__lt', 9223372036854775807)), fields=['struck'], name='dayoff_struck')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('struck__gt', models.F('entered'))), name='dayoff_struck_later'), models.UniqueConstraint(condition=models.Q(('struck', 9223372036854775807)), fields=('day',), name='one_live_row_a_day')],
+                "abstract": False,
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("struck__lt", 9223372036854775807)), fields=["struck"], name="dayoff_struck"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("struck__gt", models.F("entered"))), name="dayoff_struck_later"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("struck", 9223372036854775807)), fields=("day",), name="one_live_row_a_day"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Setting',
+            name="Setting",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('entered', models.BigIntegerField(db_index=True)),
-                ('struck', models.BigIntegerField(default=9223372036854775807)),
-                ('since', models.DateField(default=datetime.date(1, 1, 1))),
-                ('until', models.DateField(default=datetime.date(9999, 12, 31))),
-                ('key', models.CharField(max_length=60)),
-                ('value', models.CharField(max_length=60)),
-                ('paper_uid', models.UUIDField()),
-                ('reason', models.CharField(max_length=500)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("entered", models.BigIntegerField(db_index=True)),
+                ("struck", models.BigIntegerField(default=9223372036854775807)),
+                ("since", models.DateField(default=datetime.date(1, 1, 1))),
+                ("until", models.DateField(default=datetime.date(9999, 12, 31))),
+                ("key", models.CharField(max_length=60)),
+                ("value", models.CharField(max_length=60)),
+                ("paper_uid", models.UUIDField()),
+                ("reason", models.CharField(max_length=500)),
             ],
             options={
-                'abstract': False,
-                'indexes': [models.Index(condition=models.Q(('struck__lt', 9223372036854775807)), fields=['struck'], name='setting_struck')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('struck__gt', models.F('entered'))), name='setting_struck_later'), models.CheckConstraint(condition=models.Q(('since__lt', models.F('until'))), name='setting_since_before_until'), models.UniqueConstraint(condition=models.Q(('struck', 9223372036854775807), ('until', datetime.date(9999, 12, 31))), fields=('key',), name='one_open_setting_a_key')],
+                "abstract": False,
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("struck__lt", 9223372036854775807)),
+                        fields=["struck"],
+                        name="setting_struck",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("struck__gt", models.F("entered"))), name="setting_struck_later"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("since__lt", models.F("until"))), name="setting_since_before_until"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("struck", 9223372036854775807), ("until", datetime.date(9999, 12, 31))),
+                        fields=("key",),
+                        name="one_open_setting_a_key",
+                    ),
+                ],
             },
         ),
     ]

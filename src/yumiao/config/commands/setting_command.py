@@ -22,7 +22,10 @@ def run(options: Namespace) -> int:
     installation = opened()
     if options.key is None:
         settings = settings_on(options.since or installation.today)
-        rows = [(key.name, key.title, settings.texts.get(key.name, key.default), key.default) for key in KEYS.values()]
+        rows = [
+            (key.name, key.title, key.shown(settings.texts.get(key.name, key.default)), key.shown(key.default))
+            for key in KEYS.values()
+        ]
         print(table((_("名称"), _("含义"), _("现值"), _("默认")), rows))
         return 0
     if options.key not in KEYS:
@@ -37,7 +40,7 @@ def run(options: Namespace) -> int:
 def _show(key: str) -> None:
     declared = KEYS[key]
     print(f"{key}  {declared.title}")
-    print(_("默认 {default}，可取 {bounds}").format(default=declared.default, bounds=declared.bounds))
+    print(_("默认 {default}，可取 {bounds}").format(default=declared.shown(declared.default), bounds=declared.bounds))
     for period in history(key):
         until = on_screen(period.until) or _("今后")
         paper = f"{period.paper.issuing_body} {period.paper.number}《{period.paper.title}》"
