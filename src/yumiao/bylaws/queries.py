@@ -61,7 +61,7 @@ def calendar() -> Calendar:
 
 @cache
 def _national() -> Calendar:
-    import chinese_calendar
+    import chinese_calendar  # only who counts working days pays for its tables
 
     return Calendar(
         years=frozenset(day.year for day in chinese_calendar.holidays),

@@ -24,95 +24,66 @@ class Plan:
     college: int | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Village:
-    """A village or community on a day, with everything the lines say of it."""
+    """A village or community on a day, with everything the lines say of it.
+
+    `reserve`: activists in cultivation; development targets count among them if the county says so. `is_low_young` is None
+    for a village without members. Made by `assessed`, once, because every list and grade asks for it.
+    """
 
     unit: UnitOnDay
     counts: Counts
     plan: Plan | None
     day: date
     settings: Settings
+    is_new_for_bottom: bool
+    warned: rules.Warned
+    bottom: rules.Bottom
+    is_at_risk: bool
+    is_low_young: bool | None
+    reserve: int
+    band: rules.Band
+    flags: tuple[rules.Flag, ...]
+    grade: rules.Grade
 
-    @cached_property
-    def is_new_for_warning(self) -> bool:
-        return rules.is_new_for_warning(record_since=self.unit.record_since, day=self.day)
-
-    @cached_property
-    def is_new_for_bottom(self) -> bool:
-        return rules.is_new_for_bottom(record_since=self.unit.record_since, day=self.day)
-
-    @cached_property
-    def bottom(self) -> rules.Bottom:
-        return rules.bottom_line(
-            last_year=self.counts.last_year,
-            this_year=self.counts.this_year,
-            year_before=self.counts.year_before,
-            in_window=self.counts.in_window,
-            window=self.settings.bottom_window,
-            is_new=self.is_new_for_bottom,
+    @classmethod
+    def assessed(cls, unit: UnitOnDay, counts: Counts, plan: Plan | None, day: date, settings: Settings) -> Village:
+        """Ask every rule of the lines, in the order in which they build on each other."""
+        is_new = rules.is_new_for_bottom(record_since=unit.record_since, day=day)
+        last_year, this_year, window = counts.last_year, counts.this_year, settings.bottom_window
+        warned = rules.warning_line(
+            last_year=last_year,
+            this_year=this_year,
+            is_new=rules.is_new_for_warning(record_since=unit.record_since, day=day),
         )
-
-    @cached_property
-    def is_at_risk(self) -> bool:
-        return rules.at_risk(
-            last_year=self.counts.last_year,
-            this_year=self.counts.this_year,
-            window=self.settings.bottom_window,
-            is_new=self.is_new_for_bottom,
+        bottom = rules.bottom_line(
+            last_year=last_year,
+            this_year=this_year,
+            year_before=counts.year_before,
+            in_window=counts.in_window,
+            window=window,
+            is_new=is_new,
         )
-
-    @cached_property
-    def warned(self) -> rules.Warned:
-        return rules.warning_line(
-            last_year=self.counts.last_year, this_year=self.counts.this_year, is_new=self.is_new_for_warning
+        is_at_risk = rules.at_risk(last_year=last_year, this_year=this_year, window=window, is_new=is_new)
+        is_low_young = rules.low_young_share(
+            young=counts.young, members=counts.members, floor=settings.village_young_stock_min
         )
-
-    @cached_property
-    def is_low_young(self) -> bool | None:
-        return rules.low_young_share(
-            young=self.counts.young, members=self.counts.members, floor=self.settings.village_young_stock_min
+        reserve = counts.activists if settings.reserve_count_targets else counts.activists - counts.targets
+        band = rules.band(
+            activists=reserve, least=settings.village_activists_min, target=settings.village_activists_target
         )
-
-    @cached_property
-    def reserve(self) -> int:
-        """Activists in cultivation; development targets count among them if the county says so."""
-        counts = self.counts
-        return counts.activists if self.settings.reserve_count_targets else counts.activists - counts.targets
-
-    @cached_property
-    def band(self) -> rules.Band:
-        settings = self.settings
-        return rules.band(
-            activists=self.reserve, least=settings.village_activists_min, target=settings.village_activists_target
-        )
-
-    @cached_property
-    def flags(self) -> tuple[rules.Flag, ...]:
-        counts = self.counts
-        return rules.flags(
-            full_members=counts.full_members,
-            members=counts.members,
-            women=counts.women,
-            young=counts.young,
-            old=counts.old,
-            known_births=counts.known_births,
-            age_sum=counts.age_sum,
-            low_education=counts.low_education,
-            bottom=self.bottom,
-            settings=self.settings,
-        )
-
-    @cached_property
-    def grade(self) -> rules.Grade:
-        return rules.village_grade(
-            bottom=self.bottom,
-            warned=self.warned,
-            is_at_risk=self.is_at_risk,
-            is_listed_young=self.is_low_young is True,
-            day=self.day,
+        grade = rules.village_grade(
+            bottom=bottom,
+            warned=warned,
+            is_at_risk=is_at_risk,
+            is_listed_young=is_low_young is True,
+            day=day,
             plan=rules.PlanState.NOT_KEPT,
         )
+        flags = _flags(counts, bottom, settings)
+        verdicts = (is_new, warned, bottom, is_at_risk, is_low_young, reserve, band, flags, grade)
+        return cls(unit, counts, plan, day, settings, *verdicts)
 
     def as_json(self) -> dict[str, Any]:
         counts = self.counts
@@ -136,6 +107,21 @@ class Village:
         }
 
 
+def _flags(counts: Counts, bottom: rules.Bottom, settings: Settings) -> tuple[rules.Flag, ...]:
+    return rules.flags(
+        full_members=counts.full_members,
+        members=counts.members,
+        women=counts.women,
+        young=counts.young,
+        old=counts.old,
+        known_births=counts.known_births,
+        age_sum=counts.age_sum,
+        low_education=counts.low_education,
+        bottom=bottom,
+        settings=settings,
+    )
+
+
 @dataclass(frozen=True)
 class Township:
     """A township on a day with its villages; its plan is its own, else the sum of its villages', else None (未下达)."""
@@ -147,10 +133,7 @@ class Township:
 
     @cached_property
     def counts(self) -> Counts:
-        total = Counts()
-        for village in self.villages:
-            total.add(village.counts)
-        return total
+        return Counts.total([village.counts for village in self.villages])
 
     @cached_property
     def plan(self) -> Plan | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -22,8 +23,7 @@ from yumiao.people.codes import JUNIOR_OR_BELOW
 OLD = 60  # 61st birthday reached: aged more than 60
 
 
-@dataclass(slots=True)
-class Counts:
+class Counts(NamedTuple):
     """What the statements count of one unit, one village or a whole subtree; sums of counts are counts again."""
 
     members: int = 0
@@ -46,21 +46,21 @@ class Counts:
     targets: int = 0
     talents: int = 0
 
-    def add(self, other: Counts) -> None:
-        for name in NAMES:
-            setattr(self, name, getattr(self, name) + getattr(other, name))
+    @classmethod
+    def total(cls, rows: Collection[Counts]) -> Counts:
+        return cls(*map(sum, zip(*rows, strict=True))) if rows else cls()
 
     @property
     def unknown_births(self) -> int:
         return self.members - self.known_births
 
 
-NAMES = tuple(field.name for field in fields(Counts))
+# Which places of `Counts` each statement fills, in the order of its columns.
 STATEMENTS = {
-    "stock": NAMES[0:8],
-    "admissions": NAMES[8:15],
-    "cultivation": NAMES[15:18],
-    "pool": NAMES[18:19],
+    "stock": slice(0, 8),
+    "admissions": slice(8, 15),
+    "cultivation": slice(15, 18),
+    "pool": slice(18, 19),
 }
 
 
@@ -134,13 +134,11 @@ def counts_by_path(
 ) -> dict[str, Counts]:
     """What each unit of the subtree counts on `day`, by its path; units that count nothing are absent."""
     values = parameters(day, settings, within) | ({} if known is None else {"known": known})
-    found: dict[str, Counts] = {}
-    for name, names in STATEMENTS.items():
+    found: dict[str, list[int]] = defaultdict(lambda: [0] * len(Counts._fields))
+    for name, places in STATEMENTS.items():
         for path, *numbers in _rows(rendered(name, known=known), values):
-            counts = found.setdefault(path, Counts())
-            for key, number in zip(names, numbers, strict=True):
-                setattr(counts, key, int(number))
-    return found
+            found[path][places] = map(int, numbers)  # PostgreSQL sums whole numbers to decimals
+    return {path: Counts(*numbers) for path, numbers in found.items()}
 
 
 def _rows(statement: str, values: dict[str, Any]) -> Iterator[tuple[Any, ...]]:

@@ -46,7 +46,8 @@ def ledger(day: date, *, within: Range = EVERYTHING, known: int | None = None) -
     by_path = counts_by_path(day, settings, within=within, known=known)
     plans = _plans(day.year, known)
     villages = tuple(
-        Village(unit, counts, plans.get(unit.id), day, settings) for unit, counts in _by_village(inside, by_path)
+        Village.assessed(unit, counts, plans.get(unit.id), day, settings)
+        for unit, counts in _by_village(inside, by_path)
     )
     below: dict[int | None, list[Village]] = defaultdict(list)
     for village in villages:
@@ -54,17 +55,17 @@ def ledger(day: date, *, within: Range = EVERYTHING, known: int | None = None) -
     townships = tuple(
         Township(unit, tuple(below[unit.id]), plans.get(unit.id), settings) for unit in _townships(inside)
     )
-    return Ledger(day, _top(units, inside, within), villages, townships, _total(by_path), settings)
+    return Ledger(day, _top(units, inside, within), villages, townships, Counts.total(list(by_path.values())), settings)
 
 
 def _by_village(inside: list[UnitOnDay], by_path: dict[str, Counts]) -> list[tuple[UnitOnDay, Counts]]:
     """Every village of the subtree in the order of its code, with the sum of what its branches count."""
-    sums: dict[int, Counts] = defaultdict(Counts)
+    branches: dict[int, list[Counts]] = defaultdict(list)
     for unit in inside:
         if unit.village is not None and (counts := by_path.get(unit.path)) is not None:
-            sums[unit.village].add(counts)
+            branches[unit.village].append(counts)
     found = [unit for unit in inside if unit.village == unit.id]
-    return [(unit, sums[unit.id]) for unit in sorted(found, key=lambda unit: unit.code)]
+    return [(unit, Counts.total(branches[unit.id])) for unit in sorted(found, key=lambda unit: unit.code)]
 
 
 def _townships(inside: list[UnitOnDay]) -> list[UnitOnDay]:
@@ -74,13 +75,6 @@ def _townships(inside: list[UnitOnDay]) -> list[UnitOnDay]:
 
 def _top(units: Tree, inside: list[UnitOnDay], within: Range) -> UnitOnDay | None:
     return min(inside, key=lambda unit: unit.path, default=None) if within != EVERYTHING else units.root
-
-
-def _total(by_path: dict[str, Counts]) -> Counts:
-    total = Counts()
-    for counts in by_path.values():
-        total.add(counts)
-    return total
 
 
 def _plans(year: int, known: int | None) -> dict[int, Plan]:

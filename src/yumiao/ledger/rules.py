@@ -61,7 +61,10 @@ class Grade(StrEnum):
 
     @property
     def gravity(self) -> int:
-        return list(Grade).index(self)
+        return GRAVITY[self]
+
+
+GRAVITY = {grade: place for place, grade in enumerate(Grade)}
 
 
 class PlanState(StrEnum):

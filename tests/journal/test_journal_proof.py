@@ -1,0 +1,298 @@
+"""Whatever is changed, removed or added behind the program's back is found, and the entry it belongs to is named."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection, models
+
+from tests.journal.tampering import another, as_stored, forge_entry, relink, run, said_by, seen, set_value, shift
+from yumiao.desk.proof import findings
+from yumiao.journal import bulk, chain
+from yumiao.journal.acts import act, last
+from yumiao.journal.facts import ALIVE, Fact, kinds
+from yumiao.journal.models import Entry, Reading
+from yumiao.journal.verbs import Verb
+from yumiao.ledger.models import Quota
+from yumiao.people.models import PersonRecord
+from yumiao.units.models import UnitRecord
+
+pytestmark = [pytest.mark.db, pytest.mark.usefixtures("lived_in_county")]
+
+TABLES = sorted(kinds(), key=lambda model: model._meta.db_table)
+ROWS = [model for model in TABLES if model not in (Entry, Reading)]
+LAST = 9
+
+
+def entries(found: list[Any]) -> list[int]:
+    """The entries named, in the order of naming."""
+    return [finding.seq for finding in found if finding.seq is not None]
+
+
+def names(model: type[models.Model]) -> str:
+    return model._meta.db_table
+
+
+def test_a_record_that_nobody_touched_is_whole() -> None:
+    assert list(findings()) == []
+    assert last().seq == LAST
+    assert [names(model) for model in TABLES if not model._default_manager.exists()] == []
+
+
+@pytest.mark.parametrize("seq", [1, 5, LAST])
+@pytest.mark.parametrize("column", [field.attname for field in Entry._meta.local_concrete_fields])
+def test_any_changed_column_of_an_entry_is_found_and_that_entry_named_first(column: str, seq: int) -> None:
+    row, field = Entry.objects.get(seq=seq), Entry._meta.get_field(column)
+    value = 99 if column == "seq" else another(field, getattr(row, column), random.Random(seq))
+    found = seen(lambda: set_value(Entry, seq, column, as_stored(field, value)))
+    assert entries(found)[0] == seq
+    assert min(entries(found)) == seq
+
+
+@pytest.mark.parametrize("key", [1, 2, 3])
+def test_any_changed_column_of_a_reading_is_found(key: int) -> None:
+    row = Reading.objects.get(pk=key)
+    for field in Reading._meta.local_concrete_fields:
+        value = 99 if field.attname == "id" else another(field, getattr(row, field.attname), random.Random(key))
+        found = seen(lambda field=field, value=value: set_value(Reading, key, field.column, as_stored(field, value)))
+        assert found[0].text.startswith(f"查阅记录第 {key} 条"), field.attname
+
+
+@pytest.mark.parametrize("model", ROWS, ids=names)
+def test_any_changed_column_of_a_row_is_found_with_the_entry_that_wrote_it(model: type[models.Model]) -> None:
+    chance = random.Random(names(model))
+    row = model._default_manager.order_by("?" if model._meta.pk is None else "pk").last()
+    columns = [*bulk.recorded(model), "entered", *(["struck"] if issubclass(model, Fact) else [])]
+    for column in columns:
+        field = model._meta.get_field(column)
+        value = LAST if column == "struck" else another(field, getattr(row, column), chance)
+        found = seen(lambda field=field, value=value: set_value(model, row.pk, field.column, as_stored(field, value)))
+        assert (LAST if column == "struck" else row.entered) in entries(found), column
+
+
+@pytest.mark.parametrize("model", ROWS, ids=names)
+def test_a_removed_row_is_found_wherever_it_stood(model: type[models.Model]) -> None:
+    rows = list(model._default_manager.order_by("pk"))
+    for row in {rows[0].pk: rows[0], rows[len(rows) // 2].pk: rows[len(rows) // 2], rows[-1].pk: rows[-1]}.values():
+        found = seen(lambda row=row: run(f'DELETE FROM "{names(model)}" WHERE id = %s', row.pk))
+        assert row.entered in entries(found)
+
+
+@pytest.mark.parametrize("model", ROWS, ids=names)
+def test_a_row_added_to_an_entry_is_found(model: type[models.Model]) -> None:
+    row = model._default_manager.order_by("pk").last()
+    values = {field.attname: getattr(row, field.attname) for field in model._meta.local_concrete_fields}
+    for name, value in values.items():
+        if model._meta.get_field(name).unique or name in ("keyed", "year", "number", "uid", "key", "person_id"):
+            values[name] = another(model._meta.get_field(name), value, random.Random(name))
+    values["id"] = row.pk + 1000
+    if issubclass(model, Fact):
+        values["struck"] = 8 if row.struck == ALIVE else ALIVE
+    found = seen(lambda: model._default_manager.bulk_create([model(**values)]) and None)
+    assert row.entered in entries(found)
+
+
+@pytest.mark.parametrize("seq", [1, 5, LAST])
+def test_a_removed_entry_is_named(seq: int) -> None:
+    found = seen(lambda: run("DELETE FROM journal_entry WHERE seq = %s", seq))
+    assert entries(found)[0] == seq
+
+
+@pytest.mark.parametrize("key", [1, 2, 3])
+def test_a_removed_reading_is_found(key: int) -> None:
+    settle()
+    assert seen(lambda: run("DELETE FROM journal_reading WHERE id = %s", key)) != []
+
+
+def settle() -> None:
+    """What happens after a commit, which tests inside one transaction never see."""
+    chain.ENTRIES.settle(last())
+    row = Reading.objects.order_by("id").last()
+    assert row is not None
+    chain.READINGS.settle(chain.Head(row.pk, bytes(row.hash)))
+
+
+def cut(since: int) -> None:
+    """Remove the acts from `since` on with everything they wrote and struck."""
+    for model in ROWS:
+        run(f'DELETE FROM "{names(model)}" WHERE entered >= %s', since)
+        if issubclass(model, Fact):
+            run(f'UPDATE "{names(model)}" SET struck = %s WHERE struck >= %s AND struck < %s', ALIVE, since, ALIVE)
+    run("DELETE FROM journal_entry WHERE seq >= %s", since)
+
+
+@pytest.mark.parametrize("since", [1, 2, 4, LAST])
+def test_a_tail_cut_with_all_its_rows_is_found(since: int, monkeypatch) -> None:
+    settle()
+    monkeypatch.setattr("tests.journal.tampering.run", run)
+    assert entries(seen(lambda: cut(since))) == [since]
+
+
+def test_the_moment_between_announcing_and_committing_is_no_cut_tail() -> None:
+    assert seen(lambda: cut(LAST)) == []
+
+
+def test_an_entry_forged_at_the_end_with_a_right_hash_is_found() -> None:
+    settle()
+    assert entries(seen(lambda: forge_entry(LAST + 1, last().hash) and None)) == [LAST + 1]
+
+
+@pytest.mark.parametrize("seq", [2, 5, LAST])
+def test_an_entry_forged_in_the_middle_is_found(seq: int) -> None:
+    def forge() -> None:
+        shift(seq)
+        forge_entry(seq, bytes(Entry.objects.get(seq=seq - 1).hash))
+
+    assert entries(seen(forge))[0] == seq + 1
+
+
+@pytest.mark.parametrize("seq", [2, 5, LAST])
+def test_an_entry_forged_in_the_middle_with_every_later_hash_made_right_is_found(seq: int) -> None:
+    def forge() -> None:
+        shift(seq)
+        forge_entry(seq, bytes(Entry.objects.get(seq=seq - 1).hash))
+        relink(seq)
+
+    found = entries(seen(forge))
+    assert LAST + 1 in found
+
+
+def test_a_changed_entry_with_every_hash_made_right_is_found() -> None:
+    def forge() -> None:
+        set_value(Entry, 5, "actor_label", "他人")
+        relink(5)
+
+    assert seen(forge) != []
+
+
+def test_two_entries_that_changed_places_are_found() -> None:
+    def swap() -> None:
+        for seq, other in ((4, 98), (5, 4), (98, 5)):
+            run("UPDATE journal_entry SET seq = %s WHERE seq = %s", other, seq)
+
+    assert entries(seen(swap))[0] == 4
+
+
+def test_a_strike_moved_to_another_row_is_found() -> None:
+    struck = PersonRecord.objects.exclude(struck=ALIVE).order_by("pk")[0]
+    other = PersonRecord.objects.alive().filter(entered=1).order_by("-pk")[0]
+
+    def move() -> None:
+        set_value(PersonRecord, struck.pk, "struck", ALIVE)
+        set_value(PersonRecord, other.pk, "struck", struck.struck)
+
+    run_free_of_unique_indexes(move, struck)
+
+
+def run_free_of_unique_indexes(move: Any, struck: PersonRecord) -> None:
+    # only one row may be open: the right one gives way first
+    def whole() -> None:
+        run("UPDATE people_personrecord SET struck = 8 WHERE person_id = %s AND struck = %s", struck.person_id, ALIVE)
+        move()
+
+    assert struck.struck in entries(seen(whole))
+
+
+def test_a_quota_struck_in_place_of_another_is_found() -> None:
+    struck = Quota.objects.exclude(struck=ALIVE).get()
+    [entered] = Quota.objects.alive().values_list("entered", flat=True)
+
+    def move() -> None:
+        set_value(Quota, struck.pk, "year", 2025)
+        set_value(Quota, struck.pk, "struck", ALIVE)
+
+    assert {struck.entered, struck.struck} <= set(entries(seen(move)))
+    assert entered == struck.struck
+
+
+def test_an_entry_that_says_other_counts_is_found() -> None:
+    said = said_by(2)
+    said["written"].pop("ledger_quota")
+
+    def forge() -> None:
+        set_value(Entry, 2, "data", chain.canonical(said))
+        relink(2)
+
+    assert any(finding.seq == 2 and "ledger_quota" in finding.text for finding in seen(forge))
+
+
+@pytest.mark.parametrize(
+    "data", ["", "[]", "null", '{"written": 3}', '{"written": {"ledger_quota": 1}}', "{"], ids=repr
+)
+def test_an_entry_whose_data_are_no_longer_what_they_were_is_named(data: str) -> None:
+    assert entries(seen(lambda: set_value(Entry, 5, "data", data)))[0] == 5
+
+
+def test_values_that_no_column_of_theirs_can_hold_are_found(database_vendor) -> None:
+    """SQLite takes anything anywhere; PostgreSQL refuses it before there is something to find."""
+    if database_vendor == "postgresql":
+        assert connection.vendor == "postgresql"
+        return
+    for column in ("at", "actor", "hash", "prev", "subject"):
+        found = seen(lambda column=column: set_value(Entry, 5, column, "2026-13-45"))
+        assert entries(found)[0] == 5, column
+    record = UnitRecord.objects.order_by("pk")[0]
+    for column in ("since", "until", "unit_id", "entered"):
+        found = seen(lambda column=column: set_value(UnitRecord, record.pk, column, "2026-13-45"))
+        assert record.entered in entries(found), column
+
+
+def test_an_old_head_file_put_back_is_found(clerk) -> None:
+    head = Path(settings.HEAD_FILE)
+    shutil.copy(head, head.with_name("kept"))
+    for _ in range(2):
+        with act(Verb.PREPARED, actor=clerk):
+            pass
+    settle()
+    shutil.move(head.with_name("kept"), head)
+    assert entries(list(findings())) == [LAST + 1]
+
+
+@pytest.mark.parametrize("name", ["head", "head-readings"])
+@pytest.mark.parametrize("place", [0, 15, 60, 120, 200, -3])
+def test_an_altered_head_file_is_found(name: str, place: int) -> None:
+    head = Path(settings.HEAD_FILE).with_name(name)
+    content = bytearray(head.read_bytes())
+    content[place] = ord("7") if content[place] != ord("7") else ord("8")
+    head.write_bytes(content)
+    assert ["头文件被改动" in finding.text for finding in findings()] == [True]
+
+
+@pytest.mark.parametrize("content", [b"", b"[]", b"3", b"null", b"{}", "{\u4e00}".encode()], ids=repr)
+def test_a_head_file_that_holds_something_else_is_found(content: bytes) -> None:
+    Path(settings.HEAD_FILE).write_bytes(content)
+    assert ["头文件被改动" in finding.text for finding in findings()] == [True]
+
+
+@pytest.mark.parametrize("name", ["head", "head-readings"])
+def test_a_missing_head_file_is_found(name: str) -> None:
+    Path(settings.HEAD_FILE).with_name(name).unlink()
+    assert ["头文件缺失" in finding.text for finding in findings()] == [True]
+
+
+def test_the_head_file_of_one_chain_does_not_serve_for_the_other() -> None:
+    head = Path(settings.HEAD_FILE)
+    shutil.copy(head.with_name("head-readings"), head)
+    assert any("头文件被改动" in finding.text for finding in findings())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(4))
+def test_twenty_five_random_mutations_are_all_found(seed: int) -> None:
+    chance = random.Random(seed)
+    unseen = []
+    for _ in range(25):
+        model = chance.choice(ROWS)
+        row = chance.choice(list(model._default_manager.order_by("pk")))
+        column = chance.choice([*bulk.recorded(model), "entered"])
+        field = model._meta.get_field(column)
+        value = another(field, getattr(row, column), chance)
+        found = seen(lambda m=model, r=row, f=field, v=value: set_value(m, r.pk, f.column, as_stored(f, v)))
+        if row.entered not in entries(found):
+            unseen.append((names(model), row.pk, column))
+    assert unseen == []
