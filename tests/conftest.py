@@ -58,9 +58,14 @@ def _is_pure(config: pytest.Config) -> bool:
     return str(config.getoption("markexpr")) == "not db"
 
 
+def _hands_out_work(config: pytest.Config) -> bool:
+    """Whether workers run the tests: they would take this process's settings, and with them its folder, for their own."""
+    return config.getoption("dist", "no") != "no" and not hasattr(config, "workerinput")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     sys.addaudithook(_keep_network_off)
-    if _is_pure(config):
+    if _is_pure(config) or _hands_out_work(config):
         return
     os.environ["DJANGO_SETTINGS_MODULE"] = "yumiao.config.settings.local"
     import django

@@ -29,11 +29,21 @@ def lived_in_county(clerk) -> None:
     for sheets in (cells(), corrected()):
         assert import_workbook(as_workbook(sheets), today=DAY, actor=clerk).written
     record_paper(
-        number="青组发〔2026〕3号", issuing_body="县委组织部", title="关于年龄界限的通知", in_force_from=date(2026, 1, 1), actor=clerk
+        number="青组发〔2026〕3号",
+        issuing_body="县委组织部",
+        title="关于年龄界限的通知",
+        in_force_from=date(2026, 1, 1),
+        actor=clerk,
     )
     for value in ("40", "41"):
         change_setting(
-            key="young.max_age", value=value, since=DAY, paper_number="青组发〔2026〕3号", reason="按通知调整", actor=clerk, today=DAY
+            key="young.max_age",
+            value=value,
+            since=DAY,
+            paper_number="青组发〔2026〕3号",
+            reason="按通知调整",
+            actor=clerk,
+            today=DAY,
         )
     for name in ("县庆", "县庆日"):
         record_days_off(days=[(date(2026, 12, 1), False, name)], source="县政府通知", whole_year=2026, actor=clerk)

@@ -58,7 +58,7 @@ def test_the_orm_is_refused_too(county) -> None:
 
 
 def test_a_fact_is_struck_once_and_neither_again_nor_brought_back(county) -> None:
-    strike = 'UPDATE people_personrecord SET struck = 9 WHERE id = (SELECT MIN(id) FROM people_personrecord)'
+    strike = "UPDATE people_personrecord SET struck = 9 WHERE id = (SELECT MIN(id) FROM people_personrecord)"
     assert not refused(strike)
     assert refused(strike)
     assert refused(strike.replace("= 9", f"= {ALIVE}"))

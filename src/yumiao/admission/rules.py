@@ -103,12 +103,16 @@ RULES = (DEV_03, DEV_06, DEV_07, STP_05)
 
 
 def case_objections(
-    *, born_on: date | None, applied_on: date, activist_on: date | None, target_on: date | None
+    *, born_on: date | None, applied_on: date | None, activist_on: date | None, target_on: date | None
 ) -> Iterator[Found]:
     """Everything against the first steps of a case: BLOCK for a wrong order, WARN for what history may hold."""
-    if born_on is not None and not DEV_01.holds(born_on=born_on, on=applied_on):
+    if born_on is not None and applied_on is not None and not DEV_01.holds(born_on=born_on, on=applied_on):
         yield "applied_on", DEV_01.objection("递交入党申请书时未满十八周岁，按原样登记，请核对", severity=Severity.WARN)
-    if activist_on is not None and not DEV_03.holds(applied_on=applied_on, activist_on=activist_on):
+    if (
+        applied_on is not None
+        and activist_on is not None
+        and not DEV_03.holds(applied_on=applied_on, activist_on=activist_on)
+    ):
         yield "activist_on", DEV_03.objection(f"早于递交入党申请书日期 {on_screen(applied_on)}")
     if target_on is None:
         return

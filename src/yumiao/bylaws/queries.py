@@ -29,9 +29,13 @@ class SettingPeriod:
     reason: str
 
 
-def settings_on(day: date) -> Settings:
-    """The settings in force on `day`, in one query; a key that was not set then stands at its default."""
-    return Settings.of(dict(Setting.objects.on(day).values_list("key", "value")))
+def settings_on(day: date, *, known: int | None = None) -> Settings:
+    """The settings in force on `day`, as known now or when entry `known` had been written, in one query.
+
+    A key that was not set then stands at its default.
+    """
+    rows = Setting.objects.alive() if known is None else Setting.objects.known_at(known)
+    return Settings.of(dict(rows.filter(since__lte=day, until__gt=day).values_list("key", "value")))
 
 
 def history(key: str) -> list[SettingPeriod]:

@@ -67,7 +67,7 @@ def _tell(error: Exception) -> int | None:
     from django.db import DatabaseError
 
     from yumiao.config.installation import NotReady
-    from yumiao.kernel.objections import Refused
+    from yumiao.kernel.objections import OutOfScope, Refused
     from yumiao.kernel.workdays import MissingYear
     from yumiao.sheets.reading import Unreadable
     from yumiao.vault.keys import KeysMissing
@@ -76,7 +76,7 @@ def _tell(error: Exception) -> int | None:
         case Refused():
             _tell_refusal(error)
             return REFUSED
-        case NotReady() | KeysMissing() | MissingYear() | Unreadable() | ImproperlyConfigured():
+        case OutOfScope() | NotReady() | KeysMissing() | MissingYear() | Unreadable() | ImproperlyConfigured():
             say(str(error))
         case DatabaseError():
             text = _("数据库没有完成这次操作，什么也没有写入（{error}）。请检查磁盘空间和数据库服务后重试。")

@@ -50,7 +50,7 @@ def _warning(village: Village, admitted: list[Admission]) -> Line:
     if village.warned is rules.Warned.WARNED:
         clear = f"在 {village.day.year}-12-31 前接收 1 名预备党员并经审批，预警即解除"
     return Line(
-        rules.WRN_02,
+        rules.WRN_08 if village.warned is rules.Warned.NOT_ASSESSED else rules.WRN_02,
         village.warned.label,
         period=f"{on_screen(cuts.last_year)} 至 {on_screen(village.day)}",
         figures=(f"上年度发展 {counts.last_year} 名，本年度发展 {counts.this_year} 名", *_pending(village)),

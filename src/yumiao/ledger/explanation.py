@@ -1,6 +1,7 @@
-"""Why a village or a township stands where it stands: for each line the rule, the period, the figures, the people, and what would clear it.
+"""Why a village or a township stands where it stands, and how many do in a county.
 
-It asks the same rules with the same settings as the ledger; its numbers are the ledger's.
+For each line the rule, the period, the figures, the people, and what would clear it. It asks the same rules with the same settings as
+the ledger; its numbers are the ledger's.
 """
 
 from __future__ import annotations
@@ -16,21 +17,23 @@ from yumiao.ledger import rules
 from yumiao.ledger.behind import Someone
 from yumiao.ledger.explaining_township import township_lines
 from yumiao.ledger.explaining_village import village_lines
+from yumiao.ledger.explaining_whole import whole_lines
 from yumiao.ledger.lines_said import Line
 from yumiao.ledger.queries import ledger
 from yumiao.units.queries import Tree, UnitOnDay, tree
+from yumiao.units.rules import Sector
 
 __all__ = ["Explanation", "Line", "explain"]
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Everything said of one unit on one day."""
+    """Everything said of one unit on one day; only villages and townships have a grade."""
 
     unit: UnitOnDay
     label: str
     day: date
-    grade: rules.Grade
+    grade: rules.Grade | None
     lines: tuple[Line, ...]
 
     @property
@@ -43,13 +46,14 @@ class Explanation:
             "unit": self.unit.code,
             "name": self.label,
             "as_of": self.day.isoformat(),
-            "grade": self.grade.value,
+            "grade": self.grade.value if self.grade else None,
             "lines": [line.as_json() for line in self.lines],
         }
 
     def as_lines(self) -> list[str]:
         """Plain Chinese for a terminal or a sheet of paper."""
-        said = [f"{self.label}（{self.unit.code}）  {on_screen(self.day)}  预警等级：{self.grade.label}"]
+        grade = f"  预警等级：{self.grade.label}" if self.grade else ""
+        said = [f"{self.label}（{self.unit.code}）  {on_screen(self.day)}{grade}"]
         for line in self.lines:
             said += ["", f"【{line.rule.title}】{line.verdict}", f"  依据：{line.rule.citation}（{line.rule.id}）"]
             if line.period:
@@ -71,18 +75,20 @@ def _people(title: str, people: tuple[Someone, ...]) -> Iterator[str]:
 
 
 def explain(code: str, day: date) -> Explanation:
-    """The reasons for the village or township with that code on `day`; a branch below a village is explained by its village.
+    """The reasons for the village, township or county with that code on `day`; a branch below a village is explained by its village.
 
     Raises `OutOfScope` where there is no such unit, or it stands in no line.
     """
     units = tree(day)
     unit = _explained(units, code)
     found = ledger(day, within=units.by_id[unit.township or unit.id].subtree)
-    for township in found.townships:
-        if township.unit.id == unit.id:
-            return Explanation(unit, unit.name, day, township.grade, tuple(township_lines(township, day, units)))
-    village = next(village for village in found.villages if village.unit.id == unit.id)
-    return Explanation(unit, units.label(unit), day, village.grade, tuple(village_lines(village, units)))
+    if unit.village is not None:
+        village = next(village for village in found.villages if village.unit.id == unit.id)
+        return Explanation(unit, units.label(unit), day, village.grade, tuple(village_lines(village, units)))
+    if unit.id == unit.township:
+        township = next(township for township in found.townships if township.unit.id == unit.id)
+        return Explanation(unit, unit.name, day, township.grade, tuple(township_lines(township, day, units)))
+    return Explanation(unit, unit.name, day, None, tuple(whole_lines(found)))
 
 
 def _explained(units: Tree, code: str) -> UnitOnDay:
@@ -91,6 +97,7 @@ def _explained(units: Tree, code: str) -> UnitOnDay:
         raise OutOfScope(f"没有代码为 {code} 的组织。")
     if unit.village is not None:
         return units.by_id[unit.village]
-    if unit.id != unit.township:
-        raise OutOfScope(f"{unit.name}不在三线之内；请指定村（社区）或乡镇。")
+    stands_above = any(unit.subtree.covers(other.path) for other in units if other.kind.sector is Sector.TOWNSHIP)
+    if not stands_above:
+        raise OutOfScope(f"{unit.name}不在三线之内；请指定村（社区）、乡镇或县。")
     return unit

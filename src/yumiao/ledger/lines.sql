@@ -24,7 +24,10 @@ WHERE p.path >= %(lo)s AND p.path < %(hi)s AND p.since <= %(day)s AND p.until > 
     AND r.person_id = b.person_id AND r.since <= %(day)s AND r.until > %(day)s AND {alive(r)}
     AND m.person_id NOT IN (
         SELECT s.person_id FROM people_membershipstate s
+        CROSS JOIN people_membership c
         WHERE s.state = 'suspended' AND s.since <= %(day)s AND s.until > %(day)s AND {alive(s)}
+            AND c.person_id = s.person_id AND c.cycle = s.cycle
+            AND c.membership_on <= %(day)s AND c.ended_on > %(day)s AND {alive(c)}
     )
 GROUP BY p.path
 
@@ -40,7 +43,7 @@ SELECT p.path,
         THEN 1 END) AS young_this_year,
     COUNT(CASE WHEN m.membership_on >= %(this_year)s AND m.approved_on <= %(day)s AND m.age_years IS NULL
         THEN 1 END) AS unknown_age_this_year,
-    COUNT(CASE WHEN m.membership_on >= %(this_year)s AND m.approved_on > %(day)s THEN 1 END) AS pending
+    COUNT(CASE WHEN m.approved_on > %(day)s THEN 1 END) AS pending
 FROM people_membership m
 CROSS JOIN people_attribution a
 CROSS JOIN units_placement p

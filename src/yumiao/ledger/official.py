@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from yumiao.journal.acts import last
@@ -68,10 +69,15 @@ def write_ledger_xlsx(target: Path, ledger: Ledger) -> None:
     write_ledger(
         target,
         [
-            OfficialTable(title, heading, unit, ledger.day, columns, rows, totals, code)
+            OfficialTable(title, heading, unit, ledger.day, columns, rows, totals, code, _groups(columns, rows))
             for title, heading, columns, rows, totals in tables
         ],
     )
+
+
+def _groups(columns: tuple[OfficialColumn, ...], rows: list[list[Cell]]) -> frozenset[int]:
+    """The places of the townships' rows in the ledger; the lists have none."""
+    return frozenset(place for place, row in enumerate(rows) if columns is LEDGER and row[0])
 
 
 def _ledger_rows(ledger: Ledger) -> list[list[Cell]]:
@@ -79,14 +85,24 @@ def _ledger_rows(ledger: Ledger) -> list[list[Cell]]:
     rows: list[list[Cell]] = []
     for township in ledger.townships:
         rows.append(_township_row(township))
-        rows += [_village_row("", village) for village in township.villages]
+        rows += [_village_row(village) for village in township.villages]
     if not ledger.townships:
-        rows += [_village_row("", village) for village in ledger.villages]
+        rows += [_village_row(village) for village in ledger.villages]
     return rows
 
 
 def _plan_cells(plan: Plan | None, missing: Cell) -> list[Cell]:
     return [missing, None, None, None] if plan is None else [plan.planned, plan.young, plan.women, plan.college]
+
+
+def _gap(planned: int | None, admitted: int) -> int | None:
+    return None if planned is None else max(0, planned - admitted)
+
+
+def _sum(parts: Iterable[int | None]) -> int | None:
+    """The sum of what was said; nothing where nothing was."""
+    said = [part for part in parts if part is not None]
+    return sum(said) if said else None
 
 
 def _township_row(township: Township) -> list[Cell]:
@@ -101,7 +117,7 @@ def _township_row(township: Township) -> list[Cell]:
         counts.targets,
         counts.this_year,
         counts.young_this_year,
-        None if planned is None else max(0, planned - counts.this_year),
+        _gap(planned, counts.this_year),
         None,
         None,
         township.grade.label,
@@ -109,44 +125,41 @@ def _township_row(township: Township) -> list[Cell]:
     ]
 
 
-def _village_row(township: str, village: Village) -> list[Cell]:
+def _village_row(village: Village) -> list[Cell]:
     counts = village.counts
     planned = village.plan.planned if village.plan else None
     return [
-        township,
+        None,
         village.unit.name,
         *_plan_cells(village.plan, None),
         counts.activists,
         counts.targets,
         counts.this_year,
         counts.young_this_year,
-        None if planned is None else max(0, planned - counts.this_year),
+        _gap(planned, counts.this_year),
         village.warned.label,
         village.bottom.label,
         village.grade.label,
-        "、".join(flag.label for flag in village.flags),
+        "、".join(flag.label for flag in village.flags) or None,
     ]
 
 
 def _ledger_totals(ledger: Ledger) -> list[Cell]:
     plans = [township.plan for township in ledger.townships if township.plan is not None]
-
-    def said(name: str) -> int:
-        return sum(getattr(plan, name) or 0 for plan in plans)
-
+    gaps = [_gap(township.planned, township.counts.this_year) for township in ledger.townships]
     counts = [village.counts for village in ledger.villages]
     return [
         f"{len(ledger.townships)} 个乡镇",
         f"{len(ledger.villages)} 个村（社区）",
-        said("planned"),
-        said("young"),
-        said("women"),
-        said("college"),
+        _sum(plan.planned for plan in plans),
+        _sum(plan.young for plan in plans),
+        _sum(plan.women for plan in plans),
+        _sum(plan.college for plan in plans),
         sum(one.activists for one in counts),
         sum(one.targets for one in counts),
         sum(one.this_year for one in counts),
         sum(one.young_this_year for one in counts),
-        None,
+        _sum(gaps),
         f"{len(ledger.warning_line_listed)} 列 {len(ledger.warning_line_cleared)} 解除",
         f"{len(ledger.bottom_line_breach)} 突破",
         None,
@@ -157,7 +170,7 @@ def _ledger_totals(ledger: Ledger) -> list[Cell]:
 def _warned_rows(ledger: Ledger, names: dict[int, str]) -> list[list[Cell]]:
     return [
         [
-            names.get(village.unit.township or 0, ""),
+            names.get(village.unit.township or 0),
             village.unit.name,
             village.unit.code,
             village.counts.year_before,
@@ -176,7 +189,7 @@ def _young_rows(ledger: Ledger, names: dict[int, str]) -> list[list[Cell]]:
     """The listed villages, then those without members, which are not assessed and shown apart."""
     return [
         [
-            names.get(village.unit.township or 0, ""),
+            names.get(village.unit.township or 0),
             village.unit.name,
             village.unit.code,
             village.counts.members,
@@ -184,7 +197,7 @@ def _young_rows(ledger: Ledger, names: dict[int, str]) -> list[list[Cell]]:
             Share(village.counts.young, village.counts.members).percent(),
             village.counts.women,
             village.counts.old,
-            "" if village.counts.members else "没有党员，不评",
+            None if village.counts.members else "没有党员，不评",
         ]
         for village in (*ledger.low_young_share, *ledger.without_members)
     ]

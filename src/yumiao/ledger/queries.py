@@ -40,7 +40,7 @@ def ledger(day: date, *, within: Range = EVERYTHING, known: int | None = None) -
 
     Settings are those of the day, the tree is that of the day: a change of yesterday leaves last year's ledger as it was.
     """
-    settings = settings_on(day)
+    settings = settings_on(day, known=known)
     units = tree(day, known=known)
     inside = [unit for unit in units if within.covers(unit.path)]
     by_path = counts_by_path(day, settings, within=within, known=known)

@@ -7,9 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from yumiao.journal.facts import LIVE
 from yumiao.kernel.identity import mask_identity
+from yumiao.kernel.periods import FOREVER
 from yumiao.people.models import (
     Attribution,
     Belonging,
@@ -49,13 +51,19 @@ class KnownMembership:
     confirmation_stated_on: date | None
     age_years: int | None
 
+    @property
+    def full_since(self) -> date | None:
+        """From when a full member; None for a probationer."""
+        return None if self.full_member_on == FOREVER else self.full_member_on
+
 
 @dataclass(frozen=True, slots=True)
 class KnownTie:
-    """An open tie; `other` is a person's id or None."""
+    """An open tie; `other` is a person's id, or None and `text` the masked number of somebody unknown."""
 
     id: int
     other: int | None
+    text: str
     since: date
 
 
@@ -89,30 +97,32 @@ def known_people() -> dict[bytes, KnownPerson]:
         "id", "person_id", "field", "value", "reason"
     ):
         people[person].statements[name] = (row, value, reason)
-    for person, *values in (
+    memberships: Iterable[tuple[Any, ...]] = (
         Membership.objects.alive()
         .order_by("person_id", "cycle")
         .values_list(
             "person_id", "id", "cycle", "membership_on", "full_member_on", "confirmation_stated_on", "age_years"
         )
-    ):
+    )
+    for person, *values in memberships:
         people[person].membership = KnownMembership(*values)
     for row, person, unit in Attribution.objects.open().order_by("cycle").values_list("id", "person_id", "unit_id"):
         people[person].attribution = (row, unit)
-    for row, person, kind, position, other, since in Tie.objects.open().values_list(
-        "id", "person_id", "kind", "position", "other_id", "since"
-    ):
-        people[person].ties[kind, position] = KnownTie(row, other, since)
+    ties: Iterable[tuple[Any, ...]] = Tie.objects.open().values_list(
+        "person_id", "kind", "position", "id", "other_id", "other_text", "since"
+    )
+    for person, kind, position, *tie in ties:
+        people[person].ties[kind, position] = KnownTie(*tie)
     return found
 
 
 def _with_records() -> dict[int, KnownPerson]:
     uids = dict(Person.objects.values_list("id", "uid"))
-    places = {
-        person: rest
-        for person, *rest in Belonging.objects.open().values_list("person_id", "unit_id", "id", "since", "since_known")
-    }
-    rows = PersonRecord.objects.open().values_list(
+    belongings: Iterable[tuple[Any, ...]] = Belonging.objects.open().values_list(
+        "person_id", "unit_id", "id", "since", "since_known"
+    )
+    places = {person: rest for person, *rest in belongings}
+    rows: Iterable[tuple[Any, ...]] = PersonRecord.objects.open().values_list(
         "person_id", "id", "since", "until", "name", "sex", "born_on", "ethnicity", "education", "occupation"
     )
     return {

@@ -211,6 +211,12 @@ class Declared:
             found.append(("born_on", self.number.born_on.isoformat()))
         return found
 
+    def agreements(self) -> list[str]:
+        """The fields in which a declared value is what the number says."""
+        differing = dict(self.differences())
+        declared = {"sex": self.sex, "born_on": self.born_on}
+        return [field for field, value in declared.items() if value and field not in differing]
+
 
 def number_objections(declared: Declared) -> Iterator[Found]:
     """IDN-04: a difference without an explanation blocks; with one it warns."""
@@ -231,10 +237,10 @@ def future_objections(today: date, **days: date | None) -> Iterator[Found]:
 
 
 def membership_objections(
-    *, born_on: date, is_full: bool, membership_on: date, confirmed_on: date | None
+    *, born_on: date | None, is_full: bool | None, membership_on: date, confirmed_on: date | None
 ) -> Iterator[Found]:
-    """Everything against the dates of a membership: BLOCK for what cannot be, WARN for what history may hold."""
-    if not DEV_01.holds(born_on=born_on, on=membership_on):
+    """Everything against the dates of a membership: BLOCK for what cannot be, WARN for what history may hold. None is not judged."""
+    if born_on is not None and not DEV_01.holds(born_on=born_on, on=membership_on):
         yield (
             "membership_on",
             DEV_01.objection(f"入党时年龄为 {completed_years(born_on, membership_on)} 周岁，未满十八周岁"),
@@ -244,6 +250,6 @@ def membership_objections(
     elif confirmed_on is not None and not MEM_03.holds(admitted_on=membership_on, confirmed_on=confirmed_on):
         expiry = on_screen(add_years(membership_on, 1))
         yield "confirmed_on", MEM_03.objection(f"转正日期早于预备期届满之日 {expiry}，按原样登记，请核对")
-    if not MEM_10.holds(is_full=is_full, confirmed_on=confirmed_on):
+    if is_full is not None and not MEM_10.holds(is_full=is_full, confirmed_on=confirmed_on):
         text = "正式党员没有转正日期，自导入当日起按正式党员计" if is_full else "预备党员填有转正日期，仍按预备党员计"
         yield "confirmed_on", MEM_10.objection(text)

@@ -6,7 +6,7 @@ A correction strikes the row and writes it anew with the same valid time. It mus
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -100,12 +100,16 @@ def register_people(act: Act, drafts: Sequence[PersonDraft]) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class PersonCorrection:
-    """What shall stand instead for somebody known; None or absent keys leave the known fact alone."""
+    """What shall stand instead for somebody known; None or absent keys leave the known fact alone.
+
+    `withdrawn`: fields in which record and number agree by now, so that their statement is taken back.
+    """
 
     known: KnownPerson
     attributes: Attributes | None
     numbers: Mapping[str, str]
     statements: Mapping[str, tuple[str, str]]
+    withdrawn: Collection[str] = ()
     since: date | None = None
 
 
@@ -118,7 +122,8 @@ def correct_people(act: Act, corrections: Sequence[PersonCorrection]) -> None:
         PersonSecret, SECRET, [(known.id, kind, *secrets.sealed(known.uid, kind, n)) for known, kind, n in changed]
     )
     said = [(c.known, field, *said) for c in corrections for field, said in c.statements.items()]
-    act.strike(Statement, [known.statements[field][0] for known, field, *_ in said if field in known.statements])
+    unsaid = [(c.known, field) for c in corrections for field in (*c.statements, *c.withdrawn)]
+    act.strike(Statement, [known.statements[field][0] for known, field in unsaid if field in known.statements])
     act.insert(Statement, STATEMENT, [(known.id, *rest) for known, *rest in said])
     earlier = [(c.known, c.since) for c in corrections if c.since is not None]
     act.strike(Belonging, [known.belonging for known, _ in earlier])

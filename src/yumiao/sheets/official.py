@@ -40,7 +40,8 @@ class OfficialTable:
     """One printed table.
 
     `title` names the sheet, `heading` stands above the table, `unit` is who reports, `on` the day of the figures,
-    `code` the short code of the document. Rows and totals are as wide as `columns`; the serial number is added.
+    `code` the short code of the document. Rows and totals are as wide as `columns`; the serial number is added. Rows whose
+    place is in `groups` open a group and are set bold.
     """
 
     title: str
@@ -51,6 +52,7 @@ class OfficialTable:
     rows: Sequence[Sequence[Cell]]
     totals: Sequence[Cell] | None = None
     code: str = ""
+    groups: frozenset[int] = frozenset()
 
     @property
     def body_row(self) -> int:
@@ -68,6 +70,8 @@ class _Styles:
     number: Format
     day: Format
     total: Format
+    group_text: Format
+    group_number: Format
 
     @classmethod
     def of(cls, book: Book) -> "_Styles":
@@ -82,6 +86,8 @@ class _Styles:
             number=book.add_format({**cell, "align": "center"}),
             day=book.add_format({**cell, "align": "center", "num_format": "yyyy-mm-dd"}),
             total=book.add_format({**cell, "bold": True, "align": "center"}),
+            group_text=book.add_format({**cell, "bold": True, "num_format": "@", "text_wrap": True}),
+            group_number=book.add_format({**cell, "bold": True, "align": "center"}),
         )
 
 
@@ -133,9 +139,11 @@ def _add_body(sheet: Worksheet, table: OfficialTable, styles: _Styles) -> int:
     """Write figures and totals; the answer is the first row, from 0, that is free below them."""
     row = table.body_row
     for number, cells in enumerate(table.rows, start=1):
-        sheet.write_number(row, 0, number, styles.number)
+        opens = number - 1 in table.groups
+        text, figure = (styles.group_text, styles.group_number) if opens else (styles.text, styles.number)
+        sheet.write_number(row, 0, number, figure)
         for place, cell in enumerate(cells, start=1):
-            put(sheet, row, place, cell, styles.text if isinstance(cell, str) else styles.number, styles.day)
+            put(sheet, row, place, cell, text if isinstance(cell, str) else figure, styles.day)
         row += 1
     if table.totals is not None:
         sheet.write_string(row, 0, _TOTALS_LABEL, styles.total)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from yumiao.admission.columns import CASES
-from yumiao.desk.workbook.checks.cultivation import check_cases, check_talents
+from yumiao.desk.workbook.checks.cultivation import check_cases, check_talents, tie_all
 from yumiao.desk.workbook.checks.members import check_members
 from yumiao.desk.workbook.checks.people import People
 from yumiao.desk.workbook.checks.plans import check_plans
@@ -74,14 +74,13 @@ def check(incoming: Incoming, known: Known, *, today: date) -> Checked:
     if (units := sheets.get(UNITS.title)) is not None:
         check_units(units, known, proposal)
     people = People(known, proposal, today)
-    for form, check_sheet in (
-        (MEMBERS, check_members),
-        (CASES, check_cases),
-        (TALENTS, check_talents),
-        (PLANS, check_plans),
-    ):
-        if (notes := sheets.get(form.title)) is not None:
-            check_sheet(notes, people)
+    if (members := sheets.get(MEMBERS.title)) is not None:
+        check_members(members, people)
+    cases = check_cases(sheets[CASES.title], people) if CASES.title in sheets else []
+    talents = check_talents(sheets[TALENTS.title], people) if TALENTS.title in sheets else []
+    tie_all([*cases, *talents])
+    if (plans := sheets.get(PLANS.title)) is not None:
+        check_plans(plans, people)
     return Checked(known, proposal, sheets, _strange_sheets(incoming.workbook))
 
 

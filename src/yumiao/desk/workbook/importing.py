@@ -62,14 +62,23 @@ def import_workbook(
     if checked.units_unreadable or (checked.faults and not accept_good_rows) or checked.proposal.is_empty:
         return Result(workbook, checked, written=False)
     progress("正在写入")
-    with act(Verb.WORKBOOK_IMPORTED, actor=actor) as current:
-        if checked.known.head != last():
-            checked = check(incoming, read_known(), today=today)
-            if checked.faults and not accept_good_rows:
-                raise Outrun(checked)
-        write_proposal(current, checked.proposal, checked.known)
-        _describe(current, workbook, checked, today)
+    try:
+        with act(Verb.WORKBOOK_IMPORTED, actor=actor) as current:
+            if checked.known.head != last():
+                checked = check(incoming, read_known(), today=today)
+                if checked.faults and not accept_good_rows:
+                    raise Outrun(checked)
+                if checked.proposal.is_empty:
+                    raise _NothingLeft
+            write_proposal(current, checked.proposal, checked.known)
+            _describe(current, workbook, checked, today)
+    except _NothingLeft:
+        return Result(workbook, checked, written=False)
     return Result(workbook, checked, written=True)
+
+
+class _NothingLeft(Exception):
+    """While the workbook was being checked somebody else wrote all that it says: no entry is due."""
 
 
 class Outrun(Exception):

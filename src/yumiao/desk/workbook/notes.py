@@ -48,12 +48,14 @@ class SheetNotes:
             place = places.get(column.header)
             header = self.sheet.header[place] if place is not None else column.header
             self._headers[column.key] = (order, header, place)
+        orders = {column.header: order for order, column in enumerate(self.form.columns)}
         for fault in self.parsed.header_faults:
-            self.faults.append(Note((self.index, 1, 0), self.form.title, 1, fault.column, fault.rule, fault.reason))
+            at = (self.index, 1, orders[fault.column])
+            self.faults.append(Note(at, self.form.title, 1, fault.column, fault.rule, fault.reason))
         for header in self.parsed.unknown:
             name = scrub(header)
-            place = (self.index, 1, len(self._headers))
-            self.warnings.append(Note(place, self.form.title, 1, name, "WBK-11", f"不认识的列“{name}”，已忽略"))
+            end = (self.index, 1, len(self._headers))
+            self.warnings.append(Note(end, self.form.title, 1, name, "WBK-11", f"不认识的列“{name}”，已忽略"))
 
     @property
     def rows(self) -> list[Row]:

@@ -61,12 +61,13 @@ class Someone:
     known: KnownPerson | None
     attributes: dict[str, Any]
     since: date
-    said: set[str] = field(default_factory=set)
+    said: dict[str, Any] = field(default_factory=dict, repr=False)
     is_member: bool = False
     full_since: date | None = None
     attributes_changed: bool = False
     numbers: dict[str, str] = field(default_factory=dict)
     statements: dict[str, tuple[str, str]] = field(default_factory=dict)
+    withdrawn: set[str] = field(default_factory=set)
     membership: MemberProposal | None = None
     steps: dict[int, date] = field(default_factory=dict)
     case: KnownCase | None = None

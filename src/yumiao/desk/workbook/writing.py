@@ -71,7 +71,7 @@ def _correction(one: Someone) -> PersonCorrection:
     assert one.known is not None
     earlier = one.since if one.since < one.known.belonging_since else None
     attributes = one.as_attributes() if one.attributes_changed else None
-    return PersonCorrection(one.known, attributes, one.numbers, one.statements, earlier)
+    return PersonCorrection(one.known, attributes, one.numbers, one.statements, one.withdrawn, earlier)
 
 
 def _membership(draft: MemberProposal, person: int, units: Mapping[str, int], cycle: int) -> MembershipDraft:

@@ -1,8 +1,11 @@
-"""发展培养 and 人才库: applicants with their first steps, talents with their 2+1; both name other people by number."""
+"""发展培养 and 人才库: applicants with their first steps, talents with their 2+1; both name other people by number.
+
+Whom a row names may stand in any row of any sheet, so ties are looked at when all people have been taken.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -31,15 +34,42 @@ class Wanted:
     is_eligible: Callable[[Someone, date], bool]
 
 
-def check_cases(notes: SheetNotes, people: People) -> None:
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """An accepted row whose ties are still to be looked at; `changed`: whether its other facts change something known."""
+
+    one: PersonRow
+    notes: SheetNotes
+    someone: Someone
+    kind: str
+    wanted: tuple[Wanted, ...]
+    since: date
+    is_new: bool
+    changed: bool
+
+
+def tie_all(rows: Iterable[Taken]) -> None:
+    """Propose the ties of the rows and count the rows."""
+    for row in rows:
+        changed = _tie(row) or row.changed
+        note_source(
+            row.someone, row.one, row.notes, row.kind, "new" if row.is_new else "changed" if changed else "unchanged"
+        )
+
+
+def check_cases(notes: SheetNotes, people: People) -> list[Taken]:
+    """Take the good rows; their ties are left to `tie_all`."""
+    taken = []
     for one in opened_rows(notes, people, tuple(STEPS)):
         _object_to_member(one)
         days = _days(one)
-        if days["applied_on"] is not None and all(day is None or day <= people.today for day in days.values()):
-            born_on = one.values["born_on"] or (one.declared.number.born_on if one.declared else None)
-            one.found += case_objections(born_on=born_on, **days)  # type: ignore[arg-type]
+        born_on = one.values["born_on"] or (one.declared.number.born_on if one.declared else None)
+        one.found += case_objections(
+            born_on=born_on, **{key: day if day and day <= people.today else None for key, day in days.items()}
+        )
         if notes.take(one.row, one.found):
-            _take_case(one, notes, people, days)
+            taken.append(_take_case(one, notes, people, days))
+    return taken
 
 
 def _object_to_member(one: PersonRow) -> None:
@@ -54,7 +84,7 @@ def _days(one: PersonRow) -> dict[str, date | None]:
     return {key: one.values[key] or (case.held_on(step) if case else None) for key, step in STEPS.items()}
 
 
-def _take_case(one: PersonRow, notes: SheetNotes, people: People, days: dict[str, date | None]) -> None:
+def _take_case(one: PersonRow, notes: SheetNotes, people: People, days: dict[str, date | None]) -> Taken:
     applied_on = days["applied_on"]
     assert applied_on is not None
     someone, changed = take_person(one, notes, applied_on)
@@ -69,18 +99,20 @@ def _take_case(one: PersonRow, notes: SheetNotes, people: People, days: dict[str
         Wanted("contact_1", Tie.Kind.CONTACT, 1, "培养联系人", STP_05, _is_full_on),
         Wanted("contact_2", Tie.Kind.CONTACT, 2, "培养联系人", STP_05, _is_full_on),
     )
-    changed |= _tie_all(one, notes, someone, wanted, since)
-    note_source(someone, one, notes, "case", "new" if case is None else "changed" if changed else "unchanged")
+    return Taken(one, notes, someone, "case", wanted, since, is_new=case is None, changed=changed)
 
 
-def check_talents(notes: SheetNotes, people: People) -> None:
+def check_talents(notes: SheetNotes, people: People) -> list[Taken]:
+    """Take the good rows; their ties are left to `tie_all`."""
+    taken = []
     for one in opened_rows(notes, people, ("entered_on",)):
         _object_to_member(one)
         if notes.take(one.row, one.found):
-            _take_talent(one, notes, people)
+            taken.append(_take_talent(one, notes, people))
+    return taken
 
 
-def _take_talent(one: PersonRow, notes: SheetNotes, people: People) -> None:
+def _take_talent(one: PersonRow, notes: SheetNotes, people: People) -> Taken:
     entered_on: date = one.values["entered_on"]
     category: str = one.values["category"]
     someone, changed = take_person(one, notes, entered_on)
@@ -94,8 +126,7 @@ def _take_talent(one: PersonRow, notes: SheetNotes, people: People) -> None:
         Wanted("veteran", Tie.Kind.VETERAN, 1, "联系老党员", TAL_02, _is_veteran_on),
         Wanted("mentor", Tie.Kind.MENTOR, 1, "联村导师", TAL_02, _may_mentor),
     )
-    changed |= _tie_all(one, notes, someone, wanted, entered_on)
-    note_source(someone, one, notes, "talent", "new" if not standing else "changed" if changed else "unchanged")
+    return Taken(one, notes, someone, "talent", wanted, entered_on, is_new=not standing, changed=changed)
 
 
 def _is_full_on(other: Someone, on: date) -> bool:
@@ -111,20 +142,20 @@ def _may_mentor(other: Someone, on: date) -> bool:
     return True
 
 
-def _tie_all(one: PersonRow, notes: SheetNotes, someone: Someone, wanted: tuple[Wanted, ...], since: date) -> bool:
+def _tie(row: Taken) -> bool:
     """Propose the ties the row names, each to another person. Returns whether a fact changes."""
     changed = False
-    named: set[str] = {someone.number}
-    for want in wanted:
-        written: str | None = one.values[want.key]
+    named: set[str] = {row.someone.number}
+    for want in row.wanted:
+        written: str | None = row.one.values[want.key]
         if written is None:
             continue
-        other = _person_named(one.people, written)
-        if why := _why_not(want, other, named, since):
-            notes.add(one.row, want.key, want.rule.objection(why))
+        other = _person_named(row.one.people, written)
+        if why := _why_not(want, other, named, row.since):
+            row.notes.add(row.one.row, want.key, want.rule.objection(why))
         if other is not None:
             named.add(other.number)
-        changed |= _propose(someone, want, other, written, since)
+        changed |= _propose(row.someone, want, other, written, row.since)
     return changed
 
 
@@ -140,12 +171,15 @@ def _why_not(want: Wanted, other: Someone | None, named: set[str], since: date) 
 
 
 def _propose(someone: Someone, want: Wanted, other: Someone | None, written: str, since: date) -> bool:
-    standing = someone.known.ties.get((want.kind, want.position)) if someone.known else None
-    if standing is not None and standing.other == (other.known.id if other and other.known else None):
-        if other is None or other.known is not None:
-            return False
     text = "" if other is not None else mask_identity(written)
-    someone.ties.append(TieProposal(want.kind, want.position, other, text, since, standing.id if standing else None))
+    standing = someone.known.ties.get((want.kind, want.position)) if someone.known else None
+    if standing is None:
+        someone.ties.append(TieProposal(want.kind, want.position, other, text, since, None))
+        return True
+    is_new = other is not None and other.known is None
+    if not is_new and (standing.other, standing.text) == (other.known.id if other and other.known else None, text):
+        return False
+    someone.ties.append(TieProposal(want.kind, want.position, other, text, standing.since, standing.id))
     return True
 
 
@@ -162,5 +196,5 @@ def _person_named(people: People, written: str) -> Someone | None:
     known = people.known.person(number)
     if known is None:
         return None
-    full_since = known.membership.full_member_on if known.membership else None
+    full_since = known.membership.full_since if known.membership else None
     return Someone(number, people.code_of(known.unit), known, {}, known.belonging_since, full_since=full_since)

@@ -45,8 +45,9 @@ def _object(one: PersonRow) -> None:
     admitted_at = values["admitted_at"]
     if admitted_at is not None and admitted_at not in one.people.kinds:
         one.object("admitted_at", "WBK-07", "组织代码不存在或未被采用")
-    if joined is not None and one.declared is not None and values["is_full"] is not None and joined <= one.people.today:
-        born_on = values["born_on"] or (one.known.record.born_on if one.known else None) or one.declared.number.born_on
+    if joined is not None and joined <= one.people.today:
+        born_on = values["born_on"] or (one.known.record.born_on if one.known else None)
+        born_on = born_on or (one.declared.number.born_on if one.declared else None)
         one.found += membership_objections(
             born_on=born_on, is_full=values["is_full"], membership_on=joined, confirmed_on=_confirmed_on(one)
         )
@@ -69,7 +70,8 @@ def _take(one: PersonRow, notes: SheetNotes, people: People) -> None:
     joined: date = one.values["membership_on"]
     someone, changed = take_person(one, notes, joined)
     proposal = _membership(one, someone, people)
-    someone.is_member, someone.full_since = True, proposal.full_member_on
+    someone.is_member = True
+    someone.full_since = None if proposal.full_member_on == FOREVER else proposal.full_member_on
     standing = _standing(one)
     if standing is None:
         someone.membership = proposal

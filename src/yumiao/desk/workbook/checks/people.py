@@ -105,9 +105,12 @@ def _common_objections(one: PersonRow, days: tuple[str, ...]) -> None:
         stands_in = _stands_in(one)
         if stands_in is not None and stands_in != branch:
             one.object("branch", "WBK-13", f"此人登记在 {stands_in}，如已转出请办理组织关系转接")
+    named = {key: values[key] for key in ("born_on", *days)}
     if one.declared is not None:
         one.found += number_objections(one.declared)
-    one.found += future_objections(people.today, **{key: values[key] for key in ("born_on", *days)})
+        if values["born_on"] is None:
+            named["number"] = one.declared.number.born_on
+    one.found += future_objections(people.today, **named)
 
 
 def _stands_in(one: PersonRow) -> str | None:
@@ -125,7 +128,11 @@ def take_person(one: PersonRow, notes: SheetNotes, since: date) -> tuple[Someone
         changed |= _say(someone, one, notes, name, value)
     for kind, key in ((PersonSecret.Kind.PHONE, "phone"), (PersonSecret.Kind.FORMER, "former")):
         if number := one.values.get(key):
-            changed |= _say_number(someone, kind.value, number)
+            changed |= _say_number(someone, one, notes, key, kind.value, number)
+    for name in one.declared.agreements():
+        if one.known and name in one.known.statements:
+            someone.withdrawn.add(name)
+            changed = True
     for name, in_number in one.declared.differences():
         statement = (in_number, one.declared.explanation)
         if not one.known or one.known.statements.get(name, (0, "", ""))[1:] != statement:
@@ -153,7 +160,7 @@ def _enter(one: PersonRow, since: date) -> Someone:
     someone = Someone(one.number, str(one.values["branch"]), known, attributes, since)
     if known is not None and known.membership is not None:
         someone.is_member = True
-        someone.full_since = known.membership.full_member_on
+        someone.full_since = known.membership.full_since
     one.people.proposal.people[one.number] = someone
     return someone
 
@@ -178,11 +185,8 @@ def _warning(rule: str, text: str) -> Objection:
 
 def _say(someone: Someone, one: PersonRow, notes: SheetNotes, name: str, value: Any) -> bool:
     """Let the row say one attribute; what an earlier sheet said stands. Returns whether a known fact changes."""
-    if name in someone.said:
-        if someone.attributes[name] != value:
-            notes.add(one.row, name, _warning("WBK-10", "与前面的表所填不一致，以前面的表为准"))
+    if not _is_first_to_say(someone, one, notes, name, value):
         return False
-    someone.said.add(name)
     if someone.attributes[name] == value:
         return False
     someone.attributes[name] = value
@@ -190,13 +194,23 @@ def _say(someone: Someone, one: PersonRow, notes: SheetNotes, name: str, value: 
     return someone.known is not None
 
 
-def _say_number(someone: Someone, kind: str, number: str) -> bool:
+def _is_first_to_say(someone: Someone, one: PersonRow, notes: SheetNotes, key: str, value: Any) -> bool:
+    if key not in someone.said:
+        someone.said[key] = value
+        return True
+    if someone.said[key] != value:
+        notes.add(one.row, key, _warning("WBK-10", "与前面的表所填不一致，以前面的表为准"))
+    return False
+
+
+def _say_number(someone: Someone, one: PersonRow, notes: SheetNotes, key: str, kind: str, number: str) -> bool:
+    """Let the row say a telephone or former number, as `_say` does an attribute."""
+    if not _is_first_to_say(someone, one, notes, key, number):
+        return False
     if someone.known is not None:
         standing = someone.known.secrets.get(kind)
         if standing is not None and standing[1] == keyed(kind, number):
             return False
-    if kind in someone.numbers:
-        return False
     someone.numbers[kind] = number
     return someone.known is not None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 
 from yumiao.desk.workbook.known import Known
 from yumiao.desk.workbook.notes import SheetNotes
@@ -10,7 +11,7 @@ from yumiao.desk.workbook.proposal import Proposal, Source
 from yumiao.desk.workbook.rules import BOOK
 from yumiao.people.rules import Found
 from yumiao.sheets.parsing import Row
-from yumiao.units.queries import Tree, UnitOnDay
+from yumiao.units.queries import Tree
 from yumiao.units.rules import KINDS, ORG_UNDER, Sector
 from yumiao.units.services import UnitDraft
 
@@ -19,8 +20,7 @@ def check_units(notes: SheetNotes, known: Known, proposal: Proposal) -> None:
     """Take units whose own row is good and whose parent is known or taken; the rest hangs in the air and is refused."""
     found: dict[int, list[Found]] = defaultdict(list)
     candidates = _candidates(notes.rows, found)
-    root = _root(candidates, known.tree)
-    taken = _reached(candidates, known.tree, root)
+    taken = _taken(candidates, known.tree)
     for code, row in candidates.items():
         if code not in taken:
             found[row.number].append(("parent", BOOK.by_id("WBK-15").objection(_why_adrift(row))))
@@ -56,34 +56,32 @@ def _root(candidates: dict[str, Row], tree: Tree) -> str | None:
         return tree.root.code
     alone = [code for code, row in candidates.items() if not row.values["parent"]]
     county = [code for code in alone if KINDS[str(candidates[code].values["kind"])].sector is Sector.COUNTY]
-    return (county or alone or [None])[0]
+    return next(iter([*county, *alone]), None)
 
 
-def _reached(candidates: dict[str, Row], tree: Tree, root: str | None) -> set[str]:
-    """Codes whose line of parents ends in the tree; a circle or a missing parent is never reached."""
-    below: dict[str, list[str]] = defaultdict(list)
-    for code, row in candidates.items():
-        below[str(row.values["parent"] or "")].append(code)
-    reached: set[str] = set()
-    waiting = [code for code in below[""] if code == root]
-    # a known unit keeps standing whether or not its own row is in the file
-    waiting += [code for unit in tree if unit.code not in candidates for code in below[unit.code]]
-    waiting += [
-        code
-        for code in candidates
-        if code in tree.by_code and _keeps_parent(candidates[code], tree.by_code[code], tree)
-    ]
-    while waiting:
-        code = waiting.pop()
-        if code not in reached:
-            reached.add(code)
-            waiting += below[code]
-    return reached
+def _taken(candidates: dict[str, Row], tree: Tree) -> set[str]:
+    """Codes of the rows that leave a tree behind. A known unit whose row is refused keeps standing where it stood."""
+    root = _root(candidates, tree)
+    known = {unit.code: tree.by_id[unit.parent].code if unit.parent is not None else None for unit in tree}
+    wanted = {code: str(row.values["parent"]) if row.values["parent"] else None for code, row in candidates.items()}
+    while True:
+        above = known | wanted
+        adrift = {code for code, parent in wanted.items() if code != root and parent not in above}
+        # a known unit that stays where it was is not what closes a circle
+        moved = (code for code, parent in wanted.items() if code not in known or known[code] != parent)
+        adrift |= {code for code in moved if _is_in_circle(code, above)}
+        if not adrift:
+            return set(wanted)
+        wanted = {code: parent for code, parent in wanted.items() if code not in adrift}
 
 
-def _keeps_parent(row: Row, unit: UnitOnDay, tree: Tree) -> bool:
-    above = tree.by_id[unit.parent].code if unit.parent is not None else None
-    return row.values["parent"] == above
+def _is_in_circle(code: str, above: Mapping[str, str | None]) -> bool:
+    passed: set[str] = set()
+    upper = above[code]
+    while upper is not None and upper != code and upper not in passed:
+        passed.add(upper)
+        upper = above.get(upper)
+    return upper == code
 
 
 def _why_adrift(row: Row) -> str:
