@@ -56,6 +56,7 @@ class History:
     """Writes one history act by act; `spots` is the tree as last written."""
 
     seed: int
+    size: int = PEOPLE
     random: Random = field(init=False)
     units: dict[str, int] = field(default_factory=dict)
     people: list[int] = field(default_factory=list)
@@ -66,7 +67,7 @@ class History:
     def write(self) -> None:
         with writing() as current:
             self.units = write_units(current, KINDS, self.spots())
-            for _ in range(PEOPLE):
+            for _ in range(self.size):
                 self.people.append(self.somebody(current))
         for _ in range(CORRECTIONS):
             with writing() as current:
@@ -140,7 +141,7 @@ class History:
 
     def admission(self, person: int, *, cycle: int, after: date) -> dict[str, Any]:
         on = max(self.day(), after)
-        approved_on = self.random.choice((on, on, on + timedelta(days=self.random.randint(1, 200)), FOREVER))
+        approved_on = self.random.choice((on, on, on, max(on, self.day()), max(on, self.day()), FOREVER))
         return membership(
             person,
             on,

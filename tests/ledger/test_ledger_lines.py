@@ -21,7 +21,7 @@ from yumiao.units.queries import tree
 
 pytestmark = pytest.mark.db
 
-PARTS = ("1.1", "1.1.2", "1.2.1.1")  # a township, a village with branches, one branch of a village
+PARTS = ("1.1", "1.1.1", "1.1.2.1")  # a township, a village, a branch; the last two with the next number beside them
 FEBRUARY = date(2025, 1, 1)
 
 
@@ -50,7 +50,7 @@ def test_the_lines_are_the_recount(seed) -> None:
 
 def test_the_histories_count_something_in_every_column() -> None:
     """Otherwise the comparison proves nothing."""
-    History(6).write()
+    History(0, size=100).write()
     rows = all_rows()
     totals = [recount(rows, day).total for day in DAYS[1:]]
     assert [name for name in Counts._fields if not any(getattr(total, name) for total in totals)] == []

@@ -10,7 +10,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from django.conf import settings as django_settings
 
 from yumiao.vault import cells, keys
 
@@ -156,7 +155,5 @@ def test_a_key_folder_that_cannot_serve_is_refused(tmp_path, settings, name: str
 
 
 def test_a_ring_shows_no_key(folder) -> None:
-    content = keys.ring().masters[1]
     keys.ring().derived("cell", 1)
-    assert str(django_settings.KEYS_FOLDER) == str(folder)
-    assert content.hex() not in repr(keys.ring()).encode().hex()
+    assert repr(keys.ring()) == "KeyRing()"

@@ -32,7 +32,7 @@ class KeysMissing(Exception):
 class KeyRing:
     """Master keys by version; new cells use the highest. What is derived from them is derived once."""
 
-    masters: dict[int, bytes]
+    masters: dict[int, bytes] = field(repr=False)
     _derived: dict[tuple[str, int], bytes] = field(default_factory=dict, repr=False)
 
     @property

@@ -1,0 +1,106 @@
+"""The real command in processes of its own: with a data folder of its own and, on PostgreSQL, a database of its own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+from psycopg import sql
+
+SERVER = os.environ.get("YUMIAO_DATABASE_URL", "")
+COMMAND = [sys.executable, "-m", "yumiao.config.command"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where one county's data lie; `url` is empty on SQLite."""
+
+    folder: Path
+    url: str = ""
+
+    @property
+    def environment(self) -> dict[str, str]:
+        kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+        return kept | {"YUMIAO_DATA": str(self.folder)} | ({"YUMIAO_DATABASE_URL": self.url} if self.url else {})
+
+    def run(self, *words: str | Path, before: Callable[[], None] | None = None) -> subprocess.CompletedProcess[str]:
+        """Run one command to its end."""
+        return subprocess.run(
+            [*COMMAND, *map(str, words)],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+            preexec_fn=before,
+        )
+
+    def kill(self, *words: str | Path, after: float) -> bool:
+        """Start one command and kill it with all its children after that many seconds; whether it was still running."""
+        process = subprocess.Popen(
+            [*COMMAND, *map(str, words)],
+            env=self.environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        try:
+            process.wait(after)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+            return True
+        return False
+
+    def rows(self, query: str) -> list[Any]:
+        """What the database answers; nothing where the tables do not exist."""
+        try:
+            if self.url:
+                with psycopg.connect(self.url) as server:
+                    return server.execute(query).fetchall()
+            database = self.folder / "yumiao.sqlite3"
+            if not database.exists():
+                return []
+            connection = sqlite3.connect(database)
+            try:
+                return connection.execute(query).fetchall()
+            finally:
+                connection.close()
+        except (sqlite3.OperationalError, psycopg.errors.UndefinedTable):
+            return []
+
+    def counts(self) -> tuple[int, int]:
+        """(imports, persons)."""
+        imports = self.rows("SELECT COUNT(*) FROM journal_entry WHERE verb = 'workbook_imported'")
+        persons = self.rows("SELECT COUNT(*) FROM people_person")
+        return (imports[0][0] if imports else 0, persons[0][0] if persons else 0)
+
+
+@contextmanager
+def place(folder: Path, *, like: Place | None = None) -> Iterator[Place]:
+    """A new place, empty or a copy of another; its database is dropped at the end."""
+    if like is not None:
+        shutil.copytree(like.folder, folder)
+    if not SERVER:
+        yield Place(folder)
+        return
+    name = f"scratch_{uuid.uuid4().hex[:12]}"
+    template = sql.Identifier(urlsplit(like.url).path[1:] if like is not None else "template1")
+    with psycopg.connect(SERVER, autocommit=True) as server:
+        server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), template))
+        try:
+            yield Place(folder, urlunsplit(urlsplit(SERVER)._replace(path=f"/{name}")))
+        finally:
+            server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
