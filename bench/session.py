@@ -77,7 +77,7 @@ def county(empty: Place, workbook: Path, often: Often) -> Section:
             section.take(standing, name)
         bare = empty.copy()
         section.take(bare, "insert", target=bare.folder / "bare.sqlite3", **facts)
-        section.take(empty.copy(), "whole_command", workbook=workbook)
+    section.take(empty.copy(), "whole_command", workbook=workbook)
     section.take(standing, "lines", runs=often.short)
     return section
 

@@ -19,6 +19,7 @@ from django.db.migrations.executor import MigrationExecutor
 from yumiao.access.models import OPERATOR, Account
 from yumiao.config import clock
 from yumiao.config.folder import DataFolder, Profile
+from yumiao.journal import chain
 from yumiao.journal.acts import Actor, act
 from yumiao.journal.models import Entry
 from yumiao.journal.verbs import Verb
@@ -27,6 +28,13 @@ from yumiao.vault.keys import make_first_key, ring
 
 class NotReady(Exception):
     """The installation cannot be used as it is; the text says why and what to do."""
+
+
+class BeginningLost(NotReady):
+    """The first entry, which says what the database is for, is gone or altered: only `verify` goes on from here."""
+
+    def __init__(self) -> None:
+        super().__init__(_("全程纪实的第一条缺失或被改动。请运行 yumiao verify 查明，并从备份恢复。"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +111,17 @@ def _system_label() -> str:
 
 
 def _profile_of_database() -> Profile | None:
-    """What the first entry says the database is for; None while there is no entry."""
-    first = Entry.objects.filter(seq=1).values_list("data", flat=True).first()
-    return Profile(json.loads(first)["profile"]) if first is not None else None
+    """What the first entry says the database is for; None before there was one. Raises `BeginningLost`."""
+    first = Entry.objects.order_by("seq").values_list("data", flat=True).first()
+    try:
+        if first is not None:
+            return Profile(json.loads(first)["profile"])
+        announced = chain.ENTRIES.read()
+    except (ValueError, TypeError, KeyError):
+        raise BeginningLost from None
+    if announced is not None and announced[0].seq:
+        raise BeginningLost
+    return None
 
 
 def _refuse_other(standing: Profile | None, wanted: Profile) -> None:

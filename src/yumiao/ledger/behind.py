@@ -106,12 +106,10 @@ def members(units: Collection[int], day: date, leap: LeapBirthday) -> list[Stand
     """Members standing in `units` on `day`, those with 停止党籍 among them and marked."""
     standing = set(_standing(set(units), day))
     living = Membership.objects.alive().filter(person__in=standing, membership_on__lte=day, ended_on__gt=day)
-    ids = set(living.values_list("person_id", flat=True))
-    suspended = set(
-        MembershipState.objects.on(day)
-        .filter(person__in=ids, state=MembershipState.State.SUSPENDED)
-        .values_list("person_id", flat=True)
-    )
+    cycles = set(living.values_list("person_id", "cycle"))
+    ids = {person for person, _ in cycles}
+    states = MembershipState.objects.on(day).filter(person__in=ids, state=MembershipState.State.SUSPENDED)
+    suspended = {person for person, cycle in states.values_list("person_id", "cycle") if (person, cycle) in cycles}
     births = PersonRecord.objects.on(day).filter(person__in=ids).values_list("person_id", "born_on")
     return [
         Standing(person, completed_years(born_on, day, leap) if born_on else None, person in suspended)

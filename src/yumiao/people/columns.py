@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from yumiao.kernel import identity
@@ -24,6 +25,15 @@ def identity_number(cell: Cell) -> identity.IdentityNumber:
 def loose_number(cell: Cell) -> str:
     """A number that is kept as it came: telephones, former numbers and contacts are no reason to refuse a row."""
     return identity.normalise(as_text(cell))[:PHONE_LENGTH]
+
+
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
+_kept = text(max_length=200)
+
+
+def kept_text(cell: Cell) -> str:
+    """Text that no list judges: line breaks and unseen characters become a space, the rest stays as it was written."""
+    return str(_kept(" ".join(_UNSEEN.sub(" ", as_text(cell)).split())))
 
 
 _name = text(max_length=50)
@@ -51,12 +61,12 @@ NUMBER = Column(
 )
 NAME = Column("name", "姓名", person_name, required=True, note="少数民族姓名中的“·”请保留", example="张三")
 SEX = Column("sex", "性别", choice(SEXES), width=6, choices=("男", "女"), show=sex_label, example="男")
-ETHNICITY = Column("ethnicity", "民族", text(30), width=9, example="汉族")
+ETHNICITY = Column("ethnicity", "民族", kept_text, width=9, example="汉族")
 BORN = Column("born_on", "出生日期", day, width=12, is_text=False, example="1990-01-01")
 EDUCATION = Column(
-    "education", "学历", text(30), width=11, choices=tuple(dict.fromkeys(EDUCATIONS.values())), example="大专"
+    "education", "学历", kept_text, width=11, choices=tuple(dict.fromkeys(EDUCATIONS.values())), example="大专"
 )
-OCCUPATION = Column("occupation", "职业", text(60), width=18, example="农牧渔民")
+OCCUPATION = Column("occupation", "职业", kept_text, width=18, example="农牧渔民")
 BRANCH = Column(
     "branch", "所在党支部代码", code, required=True, width=18, note="与组织表中的组织代码一致", example="001.001.001"
 )
@@ -93,7 +103,7 @@ MEMBERS = Form(
         ),
         Column("confirmed_on", "转正日期", day, is_text=False, example="2016-07-01"),
         Column("admitted_at", "入党时所在党支部代码", code, width=22, note="与现在所在党支部不同的才填"),
-        Column("explanation", "与证件不一致说明", text(200), width=24, note="性别、出生日期与号码不一致的，写明原因"),
+        Column("explanation", "与证件不一致说明", kept_text, width=24, note="性别、出生日期与号码不一致的，写明原因"),
         Column("former", "原身份证号码", loose_number, width=18, note="15 位旧号码"),
     ),
     note="一人一行；同一人只登记在一个党支部。",

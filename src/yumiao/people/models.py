@@ -35,9 +35,9 @@ class PersonRecord(Lasting):
     sex = models.CharField(max_length=1, choices=Sex.choices)
     born_on = models.DateField(null=True)
     birth_number = models.IntegerField(null=True)
-    ethnicity = models.CharField(max_length=30, blank=True)
-    education = models.CharField(max_length=30, blank=True)
-    occupation = models.CharField(max_length=60, blank=True)
+    ethnicity = models.CharField(max_length=200, blank=True)
+    education = models.CharField(max_length=200, blank=True)
+    occupation = models.CharField(max_length=200, blank=True)
 
     class Meta(Lasting.Meta):
         constraints = [

@@ -64,13 +64,19 @@ class Checked:
 
 
 def check(incoming: Incoming, known: Known, *, today: date) -> Checked:
-    """Check every sheet in its order: 组织, 党员, 发展培养, 人才库, 发展计划; `today` is the day of import."""
+    """Check every sheet in its order: 组织, 党员, 发展培养, 人才库, 发展计划; `today` is the day of import.
+
+    When the 组织 sheet itself cannot be read, the others are not judged.
+    """
     sheets = {
         form.title: SheetNotes(index, form, incoming.workbook.sheets[form.title], incoming.parsed[form.title])
         for index, form in enumerate(FORMS)
         if form.title in incoming.parsed
     }
     proposal = Proposal()
+    found = Checked(known, proposal, sheets, _strange_sheets(incoming.workbook))
+    if found.units_unreadable:
+        return found  # without its units nobody's branch can be judged: one fault says more than ten thousand
     if (units := sheets.get(UNITS.title)) is not None:
         check_units(units, known, proposal)
     people = People(known, proposal, today)
@@ -81,7 +87,7 @@ def check(incoming: Incoming, known: Known, *, today: date) -> Checked:
     tie_all([*cases, *talents])
     if (plans := sheets.get(PLANS.title)) is not None:
         check_plans(plans, people)
-    return Checked(known, proposal, sheets, _strange_sheets(incoming.workbook))
+    return found
 
 
 def _strange_sheets(workbook: Workbook) -> list[Note]:

@@ -11,6 +11,7 @@ from yumiao.desk.workbook.checking import Checked, Incoming, check
 from yumiao.desk.workbook.known import read_known
 from yumiao.desk.workbook.writing import write_proposal
 from yumiao.journal.acts import Act, Actor, act, last
+from yumiao.journal.bulk import refresh_statistics
 from yumiao.journal.verbs import Verb
 from yumiao.kernel.identity import scrub
 from yumiao.sheets.reading import Workbook
@@ -74,6 +75,7 @@ def import_workbook(
             _describe(current, workbook, checked, today)
     except _NothingLeft:
         return Result(workbook, checked, written=False)
+    refresh_statistics()
     return Result(workbook, checked, written=True)
 
 

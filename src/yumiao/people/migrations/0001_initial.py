@@ -275,9 +275,9 @@ class Migration(migrations.Migration):
                 ("sex", models.CharField(choices=[("m", "男"), ("f", "女")], max_length=1)),
                 ("born_on", models.DateField(null=True)),
                 ("birth_number", models.IntegerField(null=True)),
-                ("ethnicity", models.CharField(blank=True, max_length=30)),
-                ("education", models.CharField(blank=True, max_length=30)),
-                ("occupation", models.CharField(blank=True, max_length=60)),
+                ("ethnicity", models.CharField(blank=True, max_length=200)),
+                ("education", models.CharField(blank=True, max_length=200)),
+                ("occupation", models.CharField(blank=True, max_length=200)),
                 (
                     "person",
                     models.ForeignKey(
