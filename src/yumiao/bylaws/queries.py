@@ -11,9 +11,10 @@ from functools import cache
 
 from yumiao.bylaws.models import CalendarYear, CountyPaper, DayOff, Setting
 from yumiao.bylaws.rules import Paper, Settings
+from yumiao.kernel.ages import LeapBirthday
 from yumiao.kernel.workdays import Calendar
 
-__all__ = ["SettingPeriod", "Settings", "calendar", "history", "papers", "settings_on"]
+__all__ = ["LeapBirthdays", "SettingPeriod", "Settings", "calendar", "history", "own_days", "papers", "settings_on"]
 
 PAPER = ("uid", "number", "issuing_body", "title", "in_force_from", "in_force_until", "text", "scan")
 
@@ -38,6 +39,20 @@ def settings_on(day: date, *, known: int | None = None) -> Settings:
     return Settings.of(dict(rows.filter(since__lte=day, until__gt=day).values_list("key", "value")))
 
 
+class LeapBirthdays:
+    """The leap-day policy of a day; it matters on the last of February alone, so it is read for such days only."""
+
+    def __init__(self) -> None:
+        self._asked: dict[date, LeapBirthday] = {}
+
+    def on(self, day: date) -> LeapBirthday:
+        if (day.month, day.day) != (2, 28):
+            return LeapBirthday.MAR_1
+        if day not in self._asked:
+            self._asked[day] = settings_on(day).leap_birthday_policy
+        return self._asked[day]
+
+
 def history(key: str) -> list[SettingPeriod]:
     """The periods of `key` in order of time; before the first one its default rules."""
     by_uid = {paper.uid: paper for paper in papers()}
@@ -51,6 +66,11 @@ def papers() -> list[Paper]:
     """Every county paper, the latest in force first."""
     rows = CountyPaper.objects.alive().order_by("-in_force_from", "issuing_body", "number")
     return [Paper(*row) for row in rows.values_list(*PAPER)]
+
+
+def own_days() -> list[DayOff]:
+    """The county's own days off and make-up days, in order of time."""
+    return list(DayOff.objects.alive().order_by("day"))
 
 
 def calendar() -> Calendar:

@@ -100,6 +100,14 @@ def _add_setting(one: argparse.ArgumentParser) -> None:
     one.add_argument("--preview", action="store_true", help=_("只看会改变什么，不写入"))
 
 
+def _add_daysoff(one: argparse.ArgumentParser) -> None:
+    one.add_argument("days", nargs="*", type=day, metavar="DATE", help=_("放假（或补班）的日子"))
+    one.add_argument("--name", default="", metavar="TEXT", help=_("名称，如火把节"))
+    one.add_argument("--source", default="", metavar="TEXT", help=_("依据，如自治条例第七十八条"))
+    one.add_argument("--working", action="store_true", help=_("这些日子是补班"))
+    one.add_argument("--whole-year", type=int, metavar="YEAR", help=_("这些日子是该年度全国放假安排的全部"))
+
+
 def _add_demo(one: argparse.ArgumentParser) -> None:
     one.add_argument("--scale", type=int, default=1, metavar="N", help=_("几倍大小，默认 1"))
 
@@ -115,6 +123,7 @@ COMMANDS: dict[str, tuple[str, str, Callable[[argparse.ArgumentParser], None] | 
     "template": (_("空白工作簿"), _("写出空白的县工作簿，带下拉选项和填表说明。"), _add_template),
     "paper": (_("县级文件"), _("列出县级文件；给出文号和题名则登记一份。"), _add_paper),
     "setting": (_("县级参数"), _("列出参数；给出名称和值则预览或调整。"), _add_setting),
+    "daysoff": (_("放假安排"), _("列出本县自己的放假和补班；给出日子则登记。"), _add_daysoff),
     "demo": (_("演示县"), _("在空的数据目录中生成演示县。"), _add_demo),
     "verify": (_("查验全程纪实"), _("查验链条、链头、触发器和各条写入的数据，指出第一处不符。"), None),
     "doctor": (_("检查安装"), _("检查数据目录、密钥、数据库版本和触发器。"), _add_doctor),

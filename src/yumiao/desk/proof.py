@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from yumiao.bylaws.queries import LeapBirthdays
 from yumiao.journal import proof
 from yumiao.journal.proof import Finding
-from yumiao.kernel.ages import birth_number
-from yumiao.people.models import PersonRecord
+from yumiao.kernel.ages import birth_number, completed_years
+from yumiao.people.models import Membership, PersonRecord
 from yumiao.units.models import Placement, UnitRecord
 from yumiao.units.rules import Node, arrange
 
@@ -16,6 +17,7 @@ def findings() -> Iterator[Finding]:
     """All findings, the journal's first."""
     yield from proof.findings()
     yield from _birth_numbers()
+    yield from _ages()
     yield from _places()
 
 
@@ -24,6 +26,16 @@ def _birth_numbers() -> Iterator[Finding]:
     for entered, born_on, number in rows.iterator(chunk_size=2000):
         if born_on is not None and number != birth_number(born_on):
             yield Finding(entered, f"第 {entered} 条写入的出生日期与其数字形式不符。")
+
+
+def _ages() -> Iterator[Finding]:
+    births = dict(PersonRecord.objects.open().values_list("person_id", "born_on"))
+    leap = LeapBirthdays()
+    rows = Membership.objects.alive().values_list("entered", "person_id", "membership_on", "age_years")
+    for entered, person, on, age in rows.iterator(chunk_size=2000):
+        born_on = births.get(person)
+        if age != (completed_years(born_on, on, leap.on(on)) if born_on else None):
+            yield Finding(entered, f"第 {entered} 条写入的入党时年龄与出生日期不符。")
 
 
 def _places() -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from gettext import gettext as _
 from yumiao.config.folder import Profile
 from yumiao.config.installation import prepare
 from yumiao.config.running import MISUSE, progress, progress_done, say
+from yumiao.desk.demo.bylaws import record_bylaws
 from yumiao.desk.demo.workbook import demo_workbook
 from yumiao.desk.workbook.importing import import_workbook
 
@@ -26,6 +27,7 @@ def run(options: Namespace) -> int:
         for note in result.checked.faults[:20]:
             say(f"{note.sheet} {note.row} {note.column} {note.reason}")
         return 1
+    record_bylaws(actor=installation.actor)
     counts = ", ".join(f"{title} {len(notes.rows)}" for title, notes in result.checked.sheets.items())
     done = _("演示县已生成") if result.written else _("演示县已在这里，没有变化")
     print(_("{done}（{folder}）：{counts}").format(done=done, folder=installation.folder.root, counts=counts))

@@ -62,7 +62,6 @@ class Someone:
     attributes: dict[str, Any]
     since: date
     said: dict[str, Any] = field(default_factory=dict, repr=False)
-    is_member: bool = False
     full_since: date | None = None
     attributes_changed: bool = False
     numbers: dict[str, str] = field(default_factory=dict)

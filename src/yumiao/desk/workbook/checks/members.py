@@ -70,7 +70,6 @@ def _take(one: PersonRow, notes: SheetNotes, people: People) -> None:
     joined: date = one.values["membership_on"]
     someone, changed = take_person(one, notes, joined)
     proposal = _membership(one, someone, people)
-    someone.is_member = True
     someone.full_since = None if proposal.full_member_on == FOREVER else proposal.full_member_on
     standing = _standing(one)
     if standing is None:

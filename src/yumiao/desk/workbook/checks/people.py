@@ -159,7 +159,6 @@ def _enter(one: PersonRow, since: date) -> Someone:
         }
     someone = Someone(one.number, str(one.values["branch"]), known, attributes, since)
     if known is not None and known.membership is not None:
-        someone.is_member = True
         someone.full_since = known.membership.full_since
     one.people.proposal.people[one.number] = someone
     return someone
