@@ -21,6 +21,9 @@ from yumiao.journal.facts import ALIVE, Fact, Lasting, kinds
 from yumiao.journal.models import Entry, Reading
 
 
+SHOWN_TRIGGERS = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that is not as it should be; `seq` is the entry concerned, None where no single entry is."""
@@ -42,8 +45,10 @@ def findings() -> Iterator[Finding]:
 
 
 def _triggers() -> Iterator[Finding]:
-    for name in triggers.missing():
-        yield Finding(None, f"只增不改的触发器缺失或被改动：{name}。运行 yumiao doctor --mend 重建，并查明原因。")
+    if names := triggers.missing():
+        shown = "、".join(names[:SHOWN_TRIGGERS]) + ("等" if len(names) > SHOWN_TRIGGERS else "")
+        text = f"只增不改的触发器有 {len(names)} 个缺失或被改动：{shown}。运行 yumiao doctor --mend 重建，并查明原因。"
+        yield Finding(None, text)
 
 
 def _entries() -> Iterator[Finding]:
