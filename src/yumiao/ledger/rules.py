@@ -205,7 +205,7 @@ def flags(
 def village_grade(
     *, bottom: Bottom, warned: Warned, is_at_risk: bool, is_listed_young: bool, day: date, plan: PlanState
 ) -> Grade:
-    """WRN-05b for a village. A warned village whose plan is overdue or missing is severe."""
+    """WRN-05b for a village. A warned village whose plan is overdue or missing is severe; a warning that is cleared gives no grade."""
     if bottom is Bottom.BREACH or (warned is Warned.WARNED and plan in (PlanState.OVERDUE, PlanState.MISSING)):
         return Grade.SEVERE
     if is_at_risk and (day.month, day.day) > (6, 30):
@@ -302,7 +302,7 @@ WRN_04B = _rule(
 WRN_05B = _rule(
     "WRN-05b",
     "预警等级",
-    "在清单上的为一般；6 月 30 日后仍须年内发展的，或乡镇未达指导线的，为较重；突破底线的，或预警村的一村一策缺失、逾期的，为严重。",
+    "在清单上且预警没有解除的为一般；6 月 30 日后仍须年内发展的，或乡镇未达指导线的，为较重；突破底线的，或预警村的一村一策缺失、逾期的，为严重。",
     source=HANDBOOK,
     holds=lambda *, breached, day: (
         village_grade(
