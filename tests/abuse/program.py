@@ -112,6 +112,8 @@ def place(folder: Path, *, like: Place | None = None) -> Iterator[Place]:
     """A new place, empty or a copy of another; its database is dropped at the end."""
     if like is not None:
         shutil.copytree(like.folder, folder)
+    else:
+        folder.parent.mkdir(parents=True, exist_ok=True)
     if not SERVER:
         yield Place(folder)
         return

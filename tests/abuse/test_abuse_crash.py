@@ -35,21 +35,30 @@ def prepared(tmp_path_factory) -> Iterator[Place]:
         yield made
 
 
-def survive(folder: Path, like: Place | None, workbook: Path, after: float) -> tuple[bool, list[str]]:
-    """Kill one import after so many seconds; whether it was killed, and everything that was not as it should be."""
+def survive(folder: Path, like: Place | None, workbook: Path, after: float) -> tuple[tuple[int, int], list[str]]:
+    """Kill one import after so many seconds: what was there then, and everything that was not as it should be.
+
+    A run that ends by itself before the kill proves nothing: it is made anew in a place of its own and killed earlier.
+    """
+    for attempt in range(20):
+        with place(folder / str(attempt), like=like) as here:
+            if here.kill("import", workbook, after=after * 0.8**attempt):
+                return aftermath(here, like, workbook)
+    return (0, 0), ["the import was never caught running"]
+
+
+def aftermath(here: Place, like: Place | None, workbook: Path) -> tuple[tuple[int, int], list[str]]:
     wrong = []
-    with place(folder, like=like) as here:
-        killed = here.kill("import", workbook, after=after)
-        if (found := here.counts()) not in ((0, 0), WHOLE):
-            wrong.append(f"after the kill: {found}")
-        statuses, said = here.run_each(["verify"], ["import", str(workbook)], ["verify"])
-        unprepared = found == (0, 0) and like is None
-        if statuses not in ([0, 0, 0], [2, 0, 0] if unprepared else []) or here.counts() != WHOLE:
-            wrong.append(f"afterwards: {statuses} {here.counts()} {said}")
-        left = [path.name for path in (*here.folder.glob("tmp/*"), *here.folder.glob("*.part"))]
-        if left:
-            wrong.append(f"left: {left}")
-    return killed, wrong
+    if (found := here.counts()) not in ((0, 0), WHOLE):
+        wrong.append(f"after the kill: {found}")
+    statuses, said = here.run_each(["verify"], ["import", str(workbook)], ["verify"])
+    unprepared = found == (0, 0) and like is None
+    if statuses not in ([0, 0, 0], [2, 0, 0] if unprepared else []) or here.counts() != WHOLE:
+        wrong.append(f"afterwards: {statuses} {here.counts()} {said}")
+    left = [path.name for path in (*here.folder.glob("tmp/*"), *here.folder.glob("*.part"))]
+    if left:
+        wrong.append(f"left: {left}")
+    return found, wrong
 
 
 @pytest.mark.parametrize("fresh", [True, False], ids=["an empty folder", "a prepared folder"])
@@ -63,8 +72,8 @@ def test_a_killed_import_leaves_nothing_or_everything_and_completes_when_run_aga
         whole = time.monotonic() - started
         assert here.counts() == WHOLE
     chance = random.Random(20261125 + fresh)
-    moments = [whole * chance.uniform(0.1, 1.4) for _ in range(KILLS)]
+    moments = [whole * chance.uniform(0.2, 1) for _ in range(KILLS)]
     with ThreadPoolExecutor(2) as two:
         results = list(two.map(lambda n: survive(tmp_path / f"place{n}", like, workbook, moments[n]), range(KILLS)))
     assert [wrong for _, wrong in results if wrong] == []
-    assert sum(killed for killed, _ in results) > KILLS // 2
+    assert len(results) == KILLS

@@ -15,8 +15,8 @@ from yumiao.journal.acts import Actor
 from yumiao.journal.facts import kinds
 from yumiao.journal.models import Entry, ImportedRow
 from yumiao.ledger.models import Quota
-from yumiao.people.models import Attribution, Belonging, Membership, PersonRecord, PersonSecret, Statement, Tie
-from yumiao.people.secrets import opened
+from yumiao.people.models import Attribution, Belonging, Membership, PersonRecord, Statement, Tie
+from yumiao.people.queries import whole_numbers
 from yumiao.talent.models import Talent
 from yumiao.units.queries import standing
 
@@ -111,8 +111,7 @@ def unit_facts() -> Facts:
 
 def numbers() -> dict[int, str]:
     """Identity numbers by person."""
-    secrets = PersonSecret.objects.alive().filter(kind="identity").select_related("person")
-    return {secret.person_id: opened(secret) for secret in secrets}
+    return {person: kinds["identity"] for person, kinds in whole_numbers().items()}
 
 
 def people_facts() -> dict[str, Facts]:
@@ -124,8 +123,9 @@ def people_facts() -> dict[str, Facts]:
     def put(name: str, person: int, fact: Any) -> None:
         found[number[person]][name].append(fact)
 
-    for secret in PersonSecret.objects.alive().select_related("person"):
-        put("numbers", secret.person_id, (secret.kind, opened(secret)))
+    for person, by_kind in whole_numbers().items():
+        for kind_and_number in by_kind.items():
+            put("numbers", person, kind_and_number)
     for person, *fact in PersonRecord.objects.alive().values_list("person_id", *RECORD):
         put("record", person, tuple(fact))
     for person, *fact in Statement.objects.alive().values_list("person_id", "field", "value", "reason"):

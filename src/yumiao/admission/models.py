@@ -18,7 +18,7 @@ class Case(Identity):
         IMPORTED = "imported", "导入"
 
     uid = models.UUIDField(unique=True, default=uuid.uuid4)
-    person = models.ForeignKey(Person, models.PROTECT, related_name="cases")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="cases", db_index=False)
     origin = models.CharField(max_length=8, choices=Origin.choices)
 
     class Meta:
@@ -34,7 +34,7 @@ class CaseEnd(Fact):
         STOPPED = "cultivation_stopped", "停止培养"
         DECEASED = "deceased", "去世"
 
-    case = models.ForeignKey(Case, models.PROTECT, related_name="ends")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="ends", db_index=False)
     ended_on = models.DateField()
     how = models.CharField(max_length=30, choices=How.choices)
 
@@ -48,7 +48,7 @@ class CaseEnd(Fact):
 class StepRecord(Fact):
     """One of the 25 steps as held; `occurrence` counts what repeats (half-yearly inspections)."""
 
-    case = models.ForeignKey(Case, models.PROTECT, related_name="steps")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="steps", db_index=False)
     step = models.SmallIntegerField()
     occurrence = models.SmallIntegerField(default=1)
     held_on = models.DateField()
@@ -63,5 +63,5 @@ class StepRecord(Fact):
         ]
         indexes = [
             *Fact.Meta.indexes,
-            models.Index(fields=["case", "step", "held_on"], condition=LIVE, name="steprecord_lines"),
+            models.Index(fields=["case", "step", "held_on", "struck"], condition=LIVE, name="steprecord_lines"),
         ]

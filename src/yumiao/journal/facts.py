@@ -100,6 +100,8 @@ class Log(models.Model):
         abstract = True
 
 
+# An index of live rows that is to answer a question alone names `struck` last: SQLite takes an index as covering only if it
+# holds every column the question names, those of the index's own condition too.
 LIVE_OPEN = models.Q(struck=ALIVE, until=FOREVER)
 LIVE = models.Q(struck=ALIVE)
 

@@ -20,7 +20,6 @@ from yumiao.journal.acts import READINGS_LOCK, last, lock_chain
 from yumiao.journal.facts import ALIVE, Fact, Lasting, kinds
 from yumiao.journal.models import Entry, Reading
 
-
 SHOWN_TRIGGERS = 3
 
 

@@ -11,7 +11,7 @@ from yumiao.units.models import Unit
 class Quota(Fact):
     """A year's plan of one unit. A township's own row counts, else the sum of its villages', else it has none (未下达)."""
 
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="quotas")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="quotas", db_index=False)
     year = models.SmallIntegerField()
     planned = models.IntegerField()
     young = models.IntegerField(null=True)

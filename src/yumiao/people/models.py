@@ -1,4 +1,7 @@
-"""One person, one record; where the person stands; membership with the dates of MEM-01…07; ties to others. All of it dated facts."""
+"""One person, one record; where the person stands; membership with the dates of MEM-01…07; ties to others. All of it dated facts.
+
+Foreign keys carry no index of their own where an index of live rows begins with the same column.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,7 @@ class PersonRecord(Lasting):
         MALE = "m", "男"
         FEMALE = "f", "女"
 
-    person = models.ForeignKey(Person, models.PROTECT, related_name="records")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="records", db_index=False)
     name = models.CharField(max_length=50)
     sex = models.CharField(max_length=1, choices=Sex.choices)
     born_on = models.DateField(null=True)
@@ -53,7 +56,7 @@ class PersonRecord(Lasting):
         indexes = [
             *Lasting.Meta.indexes,
             models.Index(
-                fields=["person", "since", "until", "sex", "birth_number", "education"],
+                fields=["person", "since", "until", "sex", "birth_number", "education", "struck"],
                 condition=LIVE,
                 name="personrecord_lines",
             ),
@@ -64,7 +67,7 @@ class PersonRecord(Lasting):
 class Statement(Fact):
     """What an identity number says of sex or birth where the effective record says otherwise, with the reason given (IDN-04, EDGE-31)."""
 
-    person = models.ForeignKey(Person, models.PROTECT, related_name="statements")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="statements", db_index=False)
     field = models.CharField(max_length=20)
     value = models.CharField(max_length=60)
     reason = models.CharField(max_length=200)
@@ -87,7 +90,7 @@ class PersonSecret(Fact):
         FORMER = "former", "原身份证号码"
         PHONE = "phone", "手机号码"
 
-    person = models.ForeignKey(Person, models.PROTECT, related_name="secrets")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="secrets", db_index=False)
     kind = models.CharField(max_length=10, choices=Kind.choices)
     cell = models.BinaryField()
     key_version = models.SmallIntegerField()
@@ -108,8 +111,8 @@ class Belonging(Lasting):
 
     timeline = Timeline(by=("person",), gapless=True, endless=True)
 
-    person = models.ForeignKey(Person, models.PROTECT, related_name="belongings")
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="belongings")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="belongings", db_index=False)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="belongings", db_index=False)
     since_known = models.BooleanField()
 
     class Meta(Lasting.Meta):
@@ -119,7 +122,10 @@ class Belonging(Lasting):
         ]
         indexes = [
             *Lasting.Meta.indexes,
-            models.Index(fields=["unit", "since", "until", "person"], condition=LIVE, name="belonging_lines"),
+            models.Index(fields=["unit", "since", "until", "person", "struck"], condition=LIVE, name="belonging_lines"),
+            models.Index(
+                fields=["person", "since", "until", "unit", "struck"], condition=LIVE, name="belonging_person"
+            ),
         ]
 
 
@@ -136,7 +142,7 @@ class Membership(Fact):
         ASSUMED = "assumed", "导入时视为已审批"
         PENDING = "pending", "待审批"
 
-    person = models.ForeignKey(Person, models.PROTECT, related_name="memberships")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="memberships", db_index=False)
     cycle = models.SmallIntegerField(default=1)
     membership_on = models.DateField()
     approval = models.CharField(max_length=8, choices=Approval.choices)
@@ -164,12 +170,12 @@ class Membership(Fact):
         indexes = [
             *Fact.Meta.indexes,
             models.Index(
-                fields=["person", "membership_on", "ended_on", "full_member_on"],
+                fields=["person", "membership_on", "ended_on", "full_member_on", "struck"],
                 condition=LIVE,
                 name="membership_stock",
             ),
             models.Index(
-                fields=["membership_on", "person", "cycle", "approved_on", "age_years"],
+                fields=["membership_on", "person", "cycle", "approved_on", "age_years", "struck"],
                 condition=LIVE,
                 name="membership_dev",
             ),
@@ -187,7 +193,7 @@ class Attribution(Lasting):
         MERGED = "merged", "合并承接"
         SPLIT = "split", "拆分承接"
 
-    person = models.ForeignKey(Person, models.PROTECT, related_name="attributions")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="attributions", db_index=False)
     cycle = models.SmallIntegerField(default=1)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="attributions")
     reason = models.CharField(max_length=10, choices=Reason.choices)
@@ -202,7 +208,7 @@ class Attribution(Lasting):
         indexes = [
             *Lasting.Meta.indexes,
             models.Index(
-                fields=["person", "cycle", "since", "until", "unit"], condition=LIVE, name="attribution_lines"
+                fields=["person", "cycle", "since", "until", "unit", "struck"], condition=LIVE, name="attribution_lines"
             ),
         ]
 
@@ -218,7 +224,7 @@ class MembershipState(Lasting):
         PROBATION_EXTENDED = "probation_extended", "延长预备期"
         CORRECTION_IN_TERM = "correction_in_term", "限期改正"
 
-    person = models.ForeignKey(Person, models.PROTECT, related_name="membership_states")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="membership_states", db_index=False)
     cycle = models.SmallIntegerField(default=1)
     state = models.CharField(max_length=30, choices=State.choices)
 
@@ -242,8 +248,8 @@ class Tie(Lasting):
         VETERAN = "veteran", "联系老党员"
         MENTOR = "mentor", "联村导师"
 
-    person = models.ForeignKey(Person, models.PROTECT, related_name="ties")
-    other = models.ForeignKey(Person, models.PROTECT, related_name="tied_to", null=True)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="ties", db_index=False)
+    other = models.ForeignKey(Person, models.PROTECT, related_name="tied_to", null=True, db_index=False)
     other_text = models.CharField(max_length=30, blank=True)
     kind = models.CharField(max_length=10, choices=Kind.choices)
     position = models.SmallIntegerField(default=1)

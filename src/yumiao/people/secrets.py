@@ -38,6 +38,6 @@ def sealed(person: uuid.UUID, kind: str, number: str) -> tuple[bytes, int, bytes
     return cell, version, keyed(kind, number)
 
 
-def opened(secret: PersonSecret) -> str:
+def opened(person: uuid.UUID, kind: str, cell: bytes, version: int) -> str:
     """The whole number: for an export or a reveal, which the caller records as a reading."""
-    return cells.unseal(bytes(secret.cell), about=about(secret.person.uid, secret.kind), version=secret.key_version)
+    return cells.unseal(bytes(cell), about=about(person, kind), version=version)

@@ -20,7 +20,7 @@ class Talent(Lasting):
         GRADUATE = "returning_graduate", "返乡大学生"
         OTHER = "other", "其他"
 
-    person = models.ForeignKey(Person, models.PROTECT, related_name="talents")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="talents", db_index=False)
     category = models.CharField(max_length=20, choices=Category.choices)
 
     class Meta(Lasting.Meta):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,8 +16,7 @@ from yumiao.ledger.columns import PLANS
 from yumiao.ledger.queries import known_quotas
 from yumiao.people.columns import MEMBERS
 from yumiao.people.models import PersonSecret, Statement, Tie
-from yumiao.people.queries import KnownPerson, known_people
-from yumiao.people.secrets import opened
+from yumiao.people.queries import KnownPerson, known_people, whole_numbers
 from yumiao.sheets.writing import write_rows
 from yumiao.talent.columns import TALENTS
 from yumiao.talent.queries import open_talents
@@ -34,9 +32,7 @@ class County:
     def __init__(self) -> None:
         self.tree: Tree = standing()
         self.people: list[KnownPerson] = sorted(known_people().values(), key=lambda person: person.id)
-        self.numbers: dict[int, dict[str, str]] = defaultdict(dict)
-        for secret in PersonSecret.objects.alive().select_related("person").iterator(chunk_size=2000):
-            self.numbers[secret.person_id][secret.kind] = opened(secret)
+        self.numbers: dict[int, dict[str, str]] = whole_numbers()
         self.explanations = dict(Statement.objects.alive().values_list("person_id", "reason"))
 
     def units(self) -> Iterator[Values]:
