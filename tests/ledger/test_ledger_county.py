@@ -184,7 +184,7 @@ def test_the_age_limit_is_that_of_the_day(units) -> None:
 def test_a_township_without_any_plan_has_none_and_not_zero(units) -> None:
     found = township(TODAY)
     assert (found.planned, found.reserve_required, found.reserve_met, found.reserve_gap) == (None, None, None, None)
-    assert (found.as_json()["planned"], found.as_json()["reserve_ratio"]) == (None, None)
+    assert (found.as_json()["planned"], found.details()["reserve_ratio"]) == (None, None)
 
 
 def test_the_plans_of_the_villages_are_summed_where_the_township_has_none(units) -> None:

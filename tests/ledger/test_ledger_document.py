@@ -20,7 +20,8 @@ def test_the_document_has_the_keys_that_were_promised(units) -> None:
     found = ledger(TODAY).as_json()
     assert set(found) == {
         "as_of", "counts", "warning_line_listed", "warning_line_cleared", "bottom_line_breach", "bottom_line_at_risk",
-        "low_young_share", "villages_without_activist", "townships", "unit", "villages_without_members", "villages",
+        "low_young_share", "villages_without_activist", "townships", "township_details", "unit",
+        "villages_without_members", "villages",
     }  # fmt: skip
     assert set(found["counts"]) == {
         "townships", "villages", "members", "probationary", "women", "applicants", "activists", "development_targets",
@@ -28,7 +29,10 @@ def test_the_document_has_the_keys_that_were_promised(units) -> None:
     }  # fmt: skip
     assert set(found["townships"][TOWNSHIP]) == {
         "planned", "admitted", "admitted_young", "young_share", "below_guidance_line", "reserve", "reserve_required",
-        "reserve_met", "name", "pending", "reserve_gap", "reserve_ratio", "grade",
+        "reserve_met",
+    }  # fmt: skip
+    assert set(found["township_details"][TOWNSHIP]) == {
+        "name", "admitted_unknown_age", "pending", "reserve_gap", "reserve_ratio", "grade",
     }  # fmt: skip
     assert (found["as_of"], found["unit"]) == ("2026-06-30", "001")
 
@@ -53,7 +57,8 @@ def test_a_township_without_villages_has_a_row(units) -> None:
     assert list(found["townships"]) == [TOWNSHIP, STREET]
     street = found["townships"][STREET]
     assert (street["admitted"], street["young_share"], street["below_guidance_line"]) == (0, None, False)
-    assert (street["planned"], street["reserve"], street["grade"]) == (None, 0, "none")
+    assert (street["planned"], street["reserve"]) == (None, 0)
+    assert found["township_details"][STREET]["grade"] == "none"
 
 
 def test_a_share_is_rounded_for_reading_and_judged_by_integers(units) -> None:

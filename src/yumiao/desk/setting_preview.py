@@ -12,6 +12,7 @@ from django.db import transaction
 from yumiao.bylaws.services import change_setting
 from yumiao.journal.acts import Actor
 from yumiao.ledger.queries import ledger
+from yumiao.ledger.rules import Grade
 
 LISTS = {
     "warning_line_listed": "上年度未发展党员村清单",
@@ -70,17 +71,19 @@ def _list_changes(before: dict[str, Any], after: dict[str, Any]) -> Iterator[Cha
 
 def _township_changes(before: dict[str, Any], after: dict[str, Any]) -> Iterator[Change]:
     for code in sorted(set(before["townships"]) & set(after["townships"])):
-        old, new = before["townships"][code], after["townships"][code]
+        old, new = (said["townships"][code] | said["township_details"][code] for said in (before, after))
         for key, title in TOWNSHIP.items():
             if old.get(key) != new.get(key):
-                yield Change(code, title, _said(old.get(key)), _said(new.get(key)))
+                yield Change(code, title, _said(key, old.get(key)), _said(key, new.get(key)))
 
 
 def _whether(listed: bool) -> str:
     return "在列" if listed else "不在列"
 
 
-def _said(value: object) -> str:
+def _said(key: str, value: object) -> str:
+    if key == "grade":
+        return Grade(str(value)).label
     if value is None:
         return "未下达"
     if isinstance(value, bool):

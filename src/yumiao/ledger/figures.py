@@ -204,6 +204,11 @@ class Township:
             "reserve": self.reserve,
             "reserve_required": self.reserve_required,
             "reserve_met": self.reserve_met,
+        }
+
+    def details(self) -> dict[str, Any]:
+        """What stands beside the promised figures."""
+        return {
             "name": self.unit.name,
             "admitted_unknown_age": self.counts.unknown_age_this_year,
             "pending": self.counts.pending,
@@ -283,6 +288,7 @@ class Ledger:
             "low_young_share": _codes(self.low_young_share),
             "villages_without_activist": _codes(self.villages_without_activist),
             "townships": {township.unit.code: township.as_json() for township in self.townships},
+            "township_details": {township.unit.code: township.details() for township in self.townships},
             "unit": self.unit.code if self.unit else None,
             "villages_without_members": _codes(self.without_members),
             "villages": {village.unit.code: village.as_json() for village in self.villages},

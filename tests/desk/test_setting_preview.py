@@ -1,0 +1,79 @@
+"""A change of a setting is previewed by what it would change, and the preview leaves nothing behind."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from tests.journal.small_county import DAY, as_workbook, cells
+from yumiao.bylaws.queries import settings_on
+from yumiao.bylaws.services import change_setting, record_paper
+from yumiao.config.folder import Profile
+from yumiao.config.installation import prepare
+from yumiao.desk.proof import findings
+from yumiao.desk.setting_preview import Change, preview_setting
+from yumiao.desk.workbook.importing import import_workbook
+from yumiao.journal.models import Entry
+from yumiao.kernel.objections import Refused
+from yumiao.ledger.queries import ledger
+
+pytestmark = pytest.mark.db
+
+PAPER = "青岚组发〔2026〕1号"
+
+
+@pytest.fixture
+def wanted() -> dict[str, Any]:
+    """A change of the young share's floor, so high that every village falls below it."""
+    installation = prepare(Profile.REAL)
+    import_workbook(as_workbook(cells(members=12, others=6)), today=DAY, actor=installation.actor)
+    record_paper(
+        number=PAPER,
+        issuing_body="县委组织部",
+        title="办法",
+        in_force_from=date(2026, 1, 1),
+        actor=installation.actor,
+    )
+    return {
+        "key": "reserve.ratio",
+        "value": "1",
+        "since": DAY,
+        "paper_number": PAPER,
+        "issuing_body": "",
+        "reason": "试行",
+        "actor": installation.actor,
+        "today": DAY,
+    }
+
+
+def test_the_preview_names_what_would_read_otherwise(wanted: dict[str, Any]) -> None:
+    assert preview_setting(**wanted) == [Change("001.001", "应储备人数", "24", "8")]
+
+
+def test_a_preview_writes_nothing(wanted: dict[str, Any]) -> None:
+    entries = Entry.objects.count()
+    preview_setting(**wanted)
+    assert (Entry.objects.count(), settings_on(DAY).reserve_ratio) == (entries, 3)
+    assert list(findings()) == []
+
+
+def test_the_change_itself_does_what_the_preview_said(wanted: dict[str, Any]) -> None:
+    before = ledger(DAY).as_json()["townships"]["001.001"]["reserve_required"]
+    change_setting(**wanted)
+    after = ledger(DAY).as_json()["townships"]["001.001"]["reserve_required"]
+    assert (before, after) == (24, 8)
+    assert preview_setting(**wanted | {"reason": "再议"}) == []
+
+
+def test_grades_are_shown_in_words(wanted: dict[str, Any]) -> None:
+    changes = preview_setting(**wanted | {"key": "bottom.window", "value": "rolling_24_months"})
+    said = {word for change in changes for word in (change.before, change.after)}
+    assert said <= {"在列", "不在列", "无", "一般", "较重", "严重"}
+
+
+def test_a_preview_is_refused_as_the_change_would_be(wanted: dict[str, Any]) -> None:
+    with pytest.raises(Refused) as refused:
+        preview_setting(**wanted | {"value": "一", "reason": " "})
+    assert [objection.rule for objection in refused.value.objections] == ["BYL-01", "BYL-05"]
