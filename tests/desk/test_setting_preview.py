@@ -26,7 +26,7 @@ PAPER = "青岚组发〔2026〕1号"
 
 @pytest.fixture
 def wanted() -> dict[str, Any]:
-    """A change of the young share's floor, so high that every village falls below it."""
+    """A change of the reserve from three activists a place to one."""
     installation = prepare(Profile.REAL)
     import_workbook(as_workbook(cells(members=12, others=6)), today=DAY, actor=installation.actor)
     record_paper(
