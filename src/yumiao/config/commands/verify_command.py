@@ -9,7 +9,7 @@ from gettext import gettext as _
 from yumiao.config.installation import BeginningLost, opened
 from yumiao.config.running import REFUSED, progress, progress_done
 from yumiao.desk.proof import findings
-from yumiao.journal.proof import Finding, extent
+from yumiao.journal.proof import extent
 
 SHOWN = 50
 
@@ -19,7 +19,7 @@ def run(options: Namespace) -> int:
     with suppress(BeginningLost):  # the proof says so itself, with everything else
         opened()
     progress(_("正在查验"))
-    found = _found()
+    found = list(findings())
     progress_done()
     if not found:
         stands = extent()
@@ -33,15 +33,3 @@ def run(options: Namespace) -> int:
     if len(found) > SHOWN:
         print(_("  …… 另有 {count} 处").format(count=len(found) - SHOWN))
     return REFUSED
-
-
-def _found() -> list[Finding]:
-    """All findings; once rows are found changed, what would be computed from them may not be computable."""
-    found: list[Finding] = []
-    try:
-        for finding in findings():
-            found.append(finding)
-    except (LookupError, TypeError, ValueError):
-        if not found:
-            raise
-    return found
