@@ -39,7 +39,7 @@ def _guidance(township: Township, day: date, admitted: list[Admission]) -> Line:
         return f"大会当日 {one.age_years} 周岁，超过 {limit} 周岁"
 
     verdict = {None: "本年度没有发展，不评", True: "达到", False: "未达到"}[township.guidance_met]
-    need = _need_young(counts.young_this_year, counts.this_year, ratio.numerator, ratio.denominator)
+    need = rules.young_needed(young=counts.young_this_year, whole=counts.this_year, ratio=ratio)
     return Line(
         rules.WRN_03,
         verdict,
@@ -54,14 +54,6 @@ def _guidance(township: Township, day: date, admitted: list[Admission]) -> Line:
         if township.guidance_met is False
         else "",
     )
-
-
-def _need_young(young: int, admitted: int, numerator: int, denominator: int) -> int:
-    """The fewest further young admissions that reach the ratio; none while nobody was admitted."""
-    more = 0
-    while admitted and (young + more) * denominator < (admitted + more) * numerator:
-        more += 1
-    return more
 
 
 def _reserve(township: Township, day: date, units: list[int]) -> Line:

@@ -100,7 +100,7 @@ def _young(village: Village, units: list[int]) -> Line:
     share = Share(counts.young, counts.members)
     floor = settings.village_young_stock_min
     verdict = {None: "没有党员，不评", True: "列入清单", False: "未列入"}[village.is_low_young]
-    need = _need_young(counts.young, counts.members, floor.numerator, floor.denominator)
+    need = rules.young_needed(young=counts.young, whole=counts.members, ratio=floor)
     return Line(
         rules.WRN_04B,
         verdict,
@@ -116,14 +116,6 @@ def _young(village: Village, units: list[int]) -> Line:
         ),
         to_clear=f"再发展 {need} 名 {limit} 周岁及以下党员" if village.is_low_young else "",
     )
-
-
-def _need_young(young: int, members: int, numerator: int, denominator: int) -> int:
-    """The fewest admissions of young members that reach the floor: each adds to both sides of the share."""
-    more = 0
-    while not Share(young + more, members + more or 1).at_least(numerator, denominator):
-        more += 1
-    return more
 
 
 def _activists(village: Village, units: list[int]) -> Line:

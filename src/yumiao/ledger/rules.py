@@ -159,6 +159,14 @@ def low_young_share(*, young: int, members: int, floor: Fraction = Fraction(1, 1
     return None if share.is_none else not share.at_least(floor.numerator, floor.denominator)
 
 
+def young_needed(*, young: int, whole: int, ratio: Fraction) -> int:
+    """The fewest further admissions of young members, each adding to both sides, that reach the ratio; none of nothing."""
+    more = 0
+    while whole and not Share(young + more, whole + more).at_least(ratio.numerator, ratio.denominator):
+        more += 1
+    return more
+
+
 def reserve_required(*, planned: int | None, ratio: int = 3) -> int | None:
     """RES-01; None without a plan (未下达)."""
     return None if planned is None else ratio * planned
