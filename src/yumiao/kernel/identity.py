@@ -52,9 +52,9 @@ def mod_11_2(digits: str) -> str:
     if not re.fullmatch(r"[0-9]+", digits):
         raise ValueError("mod_11_2 takes digits only")
     total = 0
-    for digit in digits:
-        total = (total + int(digit)) * 2 % 11
-    return "10X98765432"[total]
+    for digit in map(int, digits):
+        total = (total + digit) * 2
+    return "10X98765432"[total % 11]
 
 
 def check_digit(first17: str) -> str:

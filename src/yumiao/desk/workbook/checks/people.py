@@ -55,10 +55,10 @@ class PersonRow:
     someone: Someone | None
     known: KnownPerson | None
     found: list[Found] = field(default_factory=list)
+    values: dict[str, Any] = field(init=False)
 
-    @property
-    def values(self) -> dict[str, Any]:
-        return self.row.values
+    def __post_init__(self) -> None:
+        self.values = self.row.values
 
     def object(self, key: str, rule: str, text: str) -> None:
         self.found.append((key, BOOK.by_id(rule).objection(text)))
