@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable
 from gettext import gettext as _
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,6 +18,18 @@ if TYPE_CHECKING:
 MISUSE = 2
 REFUSED = 1
 INTERRUPTED = 130
+
+OS_REASONS = {
+    errno.ENOENT: _("文件夹或文件不存在"),
+    errno.EACCES: _("没有权限"),
+    errno.EPERM: _("没有权限"),
+    errno.EROFS: _("磁盘是只读的"),
+    errno.ENOSPC: _("磁盘已满"),
+    errno.EDQUOT: _("超出磁盘配额"),
+    errno.EFBIG: _("文件过大"),
+    errno.EISDIR: _("指定的是文件夹"),
+    errno.ENOTDIR: _("路径中有一段不是文件夹"),
+}
 
 
 def say(text: str = "") -> None:
@@ -79,14 +93,22 @@ def _tell(error: Exception) -> int | None:
         case OutOfScope() | NotReady() | KeysMissing() | MissingYear() | Unreadable() | ImproperlyConfigured():
             say(str(error))
         case DatabaseError():
-            text = _("数据库没有完成这次操作，什么也没有写入（{error}）。请检查磁盘空间和数据库服务后重试。")
-            say(text.format(error=type(error).__name__))
+            say(_("数据库没有完成这次操作，什么也没有写入。请检查磁盘空间、数据库服务和 YUMIAO_DATABASE_URL 后重试。"))
         case OSError():
-            text = _("文件读写失败：{error}。请检查磁盘空间、路径和权限后重试。")
-            say(text.format(error=error.strerror or type(error).__name__))
+            text = _("文件读写失败：{reason}{place}。请检查磁盘空间、路径和权限后重试。")
+            reason = OS_REASONS.get(error.errno or 0, _("系统拒绝了这次读写"))
+            say(text.format(reason=reason, place=_place(error)))
         case _unexpected:
             return None
     return MISUSE
+
+
+def _place(error: OSError) -> str:
+    """The path somebody meant: where a file was to be renamed to, and not the partial file of ours beside it."""
+    if not error.filename:
+        return ""
+    path = Path(os.fsdecode(error.filename2 or error.filename))
+    return f"（{path.parent if path.name.startswith('.') else path}）"
 
 
 def _tell_refusal(refused: Refused) -> None:

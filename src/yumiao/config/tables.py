@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+
+# A code such as 001.003 begins with a nought and is none.
+NUMBER = re.compile(r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?%?")
 
 
 def width(text: str) -> int:
@@ -25,7 +29,7 @@ def table(header: Sequence[object], rows: Iterable[Sequence[object]]) -> str:
 
 
 def _is_number(cell: str) -> bool:
-    return cell in ("–", "") or cell.rstrip("%").replace(".", "", 1).isdigit()
+    return cell in ("–", "") or NUMBER.fullmatch(cell) is not None
 
 
 def _set(cell: str, wide: int, right: bool) -> str:
