@@ -107,6 +107,13 @@ def test_a_units_sheet_without_a_required_column_ends_in_2(nowhere, tmp_path) ->
     assert "组织表缺少必填列" in told(done)
 
 
+def test_a_workbook_without_any_sheet_of_ours_ends_in_2_and_makes_no_folder(nowhere, tmp_path) -> None:
+    done = nowhere.run("import", as_file(tmp_path / "county.xlsx", {"花名册": cells()["党员"]}))
+    assert done.returncode == 2
+    assert "没有可识别的表，表名应为：组织、党员、发展培养、人才库、发展计划" in told(done)
+    assert not nowhere.folder.exists()
+
+
 @pytest.mark.parametrize("form", ["text", "json"])
 def test_a_file_that_is_no_workbook_ends_in_2_and_makes_no_folder(nowhere, tmp_path, form) -> None:
     (tmp_path / "county.xlsx").write_text("<html></html>")

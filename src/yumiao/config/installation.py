@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import getpass
 import json
+import os
 from dataclasses import dataclass
 from datetime import date
 from gettext import gettext as _
@@ -107,7 +108,12 @@ def pending_migrations() -> bool:
 
 
 def _system_label() -> str:
-    return f"{OPERATOR} ({getpass.getuser()})"
+    """The account with the system user's name, or the user's number where the system knows no name for it."""
+    try:
+        name = getpass.getuser()
+    except (KeyError, OSError):
+        name = str(os.getuid())
+    return f"{OPERATOR} ({name})"
 
 
 def _profile_of_database() -> Profile | None:

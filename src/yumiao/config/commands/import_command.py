@@ -10,6 +10,7 @@ from yumiao.config.folder import Profile
 from yumiao.config.installation import prepare
 from yumiao.config.running import MISUSE, REFUSED, progress, progress_done, say
 from yumiao.config.tables import table
+from yumiao.desk.workbook.checking import FORMS
 from yumiao.desk.workbook.importing import Outrun, Result, import_workbook, write_faulty_rows
 from yumiao.kernel.identity import scrub
 from yumiao.sheets.reading import Unreadable, read_workbook
@@ -24,6 +25,9 @@ def run(options: Namespace) -> int:
         workbook = read_workbook(options.file)
     except Unreadable as error:
         return _unreadable(options, str(error))
+    titles = [form.title for form in FORMS]
+    if not set(titles) & set(workbook.sheets):
+        return _unreadable(options, _("没有可识别的表，表名应为：{titles}").format(titles="、".join(titles)))
     installation = prepare(Profile.REAL)
     today = options.on or installation.today
     if today > installation.today:
