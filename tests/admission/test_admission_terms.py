@@ -15,9 +15,9 @@ from yumiao.admission.rules import (
     DEV_19,
     approval_due,
     approval_stop,
-    probation_end,
     talk_due,
 )
+from yumiao.people.rules import probation_end
 
 MEETING = date(2026, 5, 15)
 

@@ -7,12 +7,12 @@ from datetime import date
 
 from yumiao.kernel.objections import Severity
 from yumiao.kernel.periods import add_months, add_years, on_screen
-from yumiao.people.rules import DEV_01, RULES_2014, Found
+from yumiao.people.rules import DEV_01, RULES_2014, Found, probation_end
 from yumiao.rulebook import Confidence, Rule
 
 APPLICATION, ACTIVIST, TARGET, MEETING = 1, 3, 8, 15
 TRAINING_DAYS, TRAINING_HOURS = 3, 24
-PROBATION_MONTHS, SHORTEST_EXTENSION, LONGEST_EXTENSION = 12, 6, 12
+SHORTEST_EXTENSION, LONGEST_EXTENSION = 6, 12  # months
 
 WORDS = {
     "applied_on": "申请日期",
@@ -229,11 +229,6 @@ def approval_due(met_on: date) -> date:
 def approval_stop(met_on: date) -> date:
     """After this day the procedure is redone from the meeting (DEV-15)."""
     return add_months(met_on, 6)
-
-
-def probation_end(begins_on: date, *, extended_months: int = 0) -> date:
-    """The day on which the probation expires, and from which the standing counts when the person is confirmed (MEM-03, MEM-04)."""
-    return add_months(begins_on, PROBATION_MONTHS + extended_months)
 
 
 def case_objections(

@@ -9,10 +9,11 @@ from datetime import date
 from yumiao.kernel import identity
 from yumiao.kernel.ages import completed_years
 from yumiao.kernel.objections import Objection, Severity
-from yumiao.kernel.periods import add_years, on_screen
+from yumiao.kernel.periods import add_months, on_screen
 from yumiao.rulebook import Confidence, Rule
 
 ADULT = 18
+PROBATION_MONTHS = 12
 CONSTITUTION = "中国共产党章程"
 RULES_2014 = "中国共产党发展党员工作细则"
 GB_11643 = "公民身份号码 GB 11643"
@@ -27,6 +28,11 @@ def _is_valid(*, number: str) -> bool:
     except identity.InvalidIdentity as error:
         return error.rule != "IDN-01"
     return True
+
+
+def probation_end(begins_on: date, *, extended_months: int = 0) -> date:
+    """The day on which the probation expires, and from which the standing counts when the person is confirmed (MEM-03, MEM-04)."""
+    return add_months(begins_on, PROBATION_MONTHS + extended_months)
 
 
 WORDS = {
@@ -135,7 +141,7 @@ MEM_03 = Rule(
     severity=Severity.WARN,
     confidence=Confidence.VERIFIED,
     words=WORDS,
-    holds=lambda *, admitted_on, confirmed_on: confirmed_on >= add_years(admitted_on, 1),
+    holds=lambda *, admitted_on, confirmed_on: confirmed_on >= probation_end(admitted_on),
     passing=(
         {"admitted_on": date(2026, 5, 15), "confirmed_on": date(2027, 5, 15)},
         {"admitted_on": date(2024, 2, 29), "confirmed_on": date(2025, 2, 28)},
@@ -248,7 +254,7 @@ def membership_objections(
     if confirmed_on is not None and not MEM_04.holds(admitted_on=membership_on, confirmed_on=confirmed_on):
         yield "confirmed_on", MEM_04.objection(f"转正日期早于入党日期 {on_screen(membership_on)}")
     elif confirmed_on is not None and not MEM_03.holds(admitted_on=membership_on, confirmed_on=confirmed_on):
-        expiry = on_screen(add_years(membership_on, 1))
+        expiry = on_screen(probation_end(membership_on))
         yield "confirmed_on", MEM_03.objection(f"转正日期早于预备期届满之日 {expiry}，按原样登记，请核对")
     if is_full is not None and not MEM_10.holds(is_full=is_full, confirmed_on=confirmed_on):
         text = "正式党员没有转正日期，自导入当日起按正式党员计" if is_full else "预备党员填有转正日期，仍按预备党员计"
