@@ -1,6 +1,7 @@
 # Everything is done inside .venv; nothing is installed outside this folder. `make` alone prints the targets.
 
 PYTHON ?= python3
+PORT ?= 8000
 PY := .venv/bin/python
 DEMO := $(CURDIR)/build/demo
 STAMP := .venv/.stamp
@@ -8,10 +9,10 @@ STAMP := .venv/.stamp
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-fast check fix lock docs bench clean
+.PHONY: help setup run test test-fast check fix lock docs screenshots bench clean
 
 help: ## print this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(STAMP) ## make .venv with everything in it, the yumiao command included
 
@@ -19,11 +20,17 @@ $(STAMP): requirements-dev.lock pyproject.toml tools/setup.sh
 	@sh tools/setup.sh
 	@touch $@
 
-# The demo is made anew each time, so that it always fits the code. It never touches a database named in the environment.
-run: $(STAMP) ## make a small demo county in build/demo and print its ledger
+# The demo is made anew whenever the code is newer than it. It never touches a database named in the environment.
+DEMO_MADE := $(DEMO)/made
+IN_DEMO := env -u YUMIAO_DATABASE_URL -u YUMIAO_KEYS YUMIAO_DATA="$(DEMO)" .venv/bin/yumiao
+
+$(DEMO_MADE): $(STAMP) $(shell find src/yumiao -name '*.py' -o -name '*.sql')
 	@rm -rf "$(DEMO)"
-	@env -u YUMIAO_DATABASE_URL -u YUMIAO_KEYS YUMIAO_DATA="$(DEMO)" .venv/bin/yumiao demo
-	@env -u YUMIAO_DATABASE_URL -u YUMIAO_KEYS YUMIAO_DATA="$(DEMO)" .venv/bin/yumiao ledger
+	@$(IN_DEMO) demo
+	@touch $@
+
+run: $(DEMO_MADE) ## serve a small demo county on 127.0.0.1 and say who may sign in (PORT=8000)
+	@$(IN_DEMO) serve --port $(PORT)
 
 test: $(STAMP) ## all tests: pure ones once, database ones on SQLite and on PostgreSQL
 	@$(PY) -m tools.test
@@ -43,6 +50,9 @@ lock: $(STAMP) ## renew the lock files from pyproject.toml (delete them first to
 
 docs: $(STAMP) ## write the generated pages in docs/
 	@$(PY) -m tools.docs --write
+
+screenshots: $(STAMP) ## pictures of every page at two widths, dark and in print, in build/screenshots
+	@$(PY) -m tools.screenshots
 
 bench: $(STAMP) ## measure, with the figures printed
 	@$(PY) -m bench

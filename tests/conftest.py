@@ -1,6 +1,6 @@
 """The ground every test stands on: a data folder of its own, no network, Django only where a run needs it.
 
-`-m "not db"` is the pure run: Django is not set up and modules whose `pytestmark` is `db` are not even imported. It
+`-m "not db and not browser"` is the pure run: Django is not set up and modules whose `pytestmark` is `db` are not even imported. It
 must not hold fixtures of one app; those live beside the tests that use them.
 """
 
@@ -19,7 +19,8 @@ import hypothesis
 import pytest
 
 DATA_FOLDER = tempfile.mkdtemp(prefix="yumiao-tests-")
-DATABASE_MODULE = re.compile(r"^pytestmark\s*=.*\bpytest\.mark\.db\b", re.MULTILINE)
+PURE = "not db and not browser"
+DATABASE_MODULE = re.compile(r"^pytestmark\s*=.*\bpytest\.mark\.(db|browser)\b", re.MULTILINE)
 
 # Each process, and each parallel worker, has its own folder; the user's is never touched.
 os.environ["YUMIAO_DATA"] = DATA_FOLDER
@@ -55,7 +56,7 @@ def _keep_network_off(event: str, arguments: tuple[Any, ...]) -> None:
 
 
 def _is_pure(config: pytest.Config) -> bool:
-    return str(config.getoption("markexpr")) == "not db"
+    return str(config.getoption("markexpr")) == PURE
 
 
 def _hands_out_work(config: pytest.Config) -> bool:
@@ -74,6 +75,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    if _is_pure(config) and collection_path.name == "browser":
+        return True
     if _is_pure(config) and collection_path.suffix == ".py":
         return DATABASE_MODULE.search(collection_path.read_text(encoding="utf-8")) is not None or None
     return None

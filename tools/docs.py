@@ -14,13 +14,19 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def rules_page() -> str:
-    from yumiao.config.rules import RULEBOOK
+    from yumiao.desk.rulebook import RULEBOOK
     from yumiao.rulebook import render
 
     return render(RULEBOOK)
 
 
-PAGES: dict[str, Callable[[], str]] = {"docs/rules.md": rules_page}
+def permissions_page() -> str:
+    from yumiao.access.permission_page import render
+
+    return render() + "\n"
+
+
+PAGES: dict[str, Callable[[], str]] = {"docs/rules.md": rules_page, "docs/permissions.md": permissions_page}
 
 
 def stale_pages() -> list[str]:

@@ -1,4 +1,4 @@
-"""`make test`: pure tests once, then the tests marked `db` on SQLite and on a PostgreSQL of our own.
+"""`make test`: pure tests once, then the tests marked `db` on SQLite and on a PostgreSQL of our own, then the stories in a real browser.
 
 Where PostgreSQL cannot run its tests are named as skipped, which fails when `YUMIAO_REQUIRE` names postgres. It must
 not know what the tests are about.
@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
+from tests.conftest import PURE
 from tests.postgres import PostgresUnavailable, server
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -89,13 +90,14 @@ def main() -> int:
     parser.add_argument("--fast", action="store_true", help="leave PostgreSQL out")
     options = parser.parse_args()
     database_tests = ["-m", "db", "-n", "2"]
-    stages = [run("pure", ["-m", "not db"]), run("SQLite", database_tests)]
+    stages = [run("pure", ["-m", PURE]), run("SQLite", database_tests)]
     if not options.fast:
+        stages.append(run("browser", ["-m", "browser", "tests/browser"]))
         try:
             with server() as url:
                 stages.append(run("PostgreSQL", database_tests, database_url=url))
         except PostgresUnavailable as error:
-            stages.append(without_postgres(stages[-1], str(error)))
+            stages.append(without_postgres(stages[1], str(error)))
     failed = sum(stage.failed for stage in stages)
     print("", *stages, sep="\n")
     print(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from yumiao.config.rules import RULEBOOK
+from yumiao.desk.rulebook import RULEBOOK
 from yumiao.rulebook import Rule, examples_that_disagree, render
 
 ROOT = Path(__file__).resolve().parents[2]

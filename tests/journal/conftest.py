@@ -18,6 +18,7 @@ def clerk():
 def lived_in_county(clerk) -> None:
     """Nine entries, three readings; facts that were struck; at least one row in every table of the house."""
     from tests.journal.small_county import DAY, as_workbook, cells, corrected
+    from yumiao.access.models import Account, Appointment
     from yumiao.bylaws.services import change_setting, record_days_off, record_paper
     from yumiao.desk.workbook.importing import import_workbook
     from yumiao.journal.acts import act
@@ -25,6 +26,7 @@ def lived_in_county(clerk) -> None:
     from yumiao.journal.verbs import Verb
     from yumiao.kernel.periods import FOREVER
     from yumiao.people.models import MembershipState, Person
+    from yumiao.units.models import Unit
 
     for sheets in (cells(), corrected()):
         assert import_workbook(as_workbook(sheets), today=DAY, actor=clerk).written
@@ -52,6 +54,9 @@ def lived_in_county(clerk) -> None:
         current.insert(
             MembershipState, ("since", "until", "person_id", "cycle", "state"), [(DAY, FOREVER, person, 1, "suspended")]
         )
+        account = Account.objects.create(username="weixh", display_name="韦小禾", password="!")
+        post = (DAY, FOREVER, account.pk, "auditor", Unit.objects.order_by("id")[0].pk)
+        current.insert(Appointment, ("since", "until", "account_id", "role", "unit_id"), [post])
     with act(Verb.PREPARED, actor=clerk, reason="末条"):
         pass
     for count in (1, 2, 3):

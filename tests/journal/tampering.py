@@ -74,6 +74,7 @@ def another(field: Field[Any, Any], value: Any, chance: random.Random) -> Any:
             return "x" if not value else value[:-1] + ("y" if value.endswith("x") else "x")
     return {
         "DateField": date(2020, 1, 1), "UUIDField": uuid.UUID(int=1), "SmallIntegerField": 1, "IntegerField": 1,
+        "BigIntegerField": 1,
     }[type(field).__name__]  # fmt: skip
 
 

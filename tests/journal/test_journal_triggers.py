@@ -13,7 +13,7 @@ from yumiao.journal import triggers
 from yumiao.journal.facts import ALIVE, kinds
 from yumiao.journal.models import Entry
 from yumiao.journal.readings import What, record_reading
-from yumiao.people.models import PersonRecord
+from yumiao.people.models import Belonging, PersonRecord
 from yumiao.units.models import Unit
 
 pytestmark = pytest.mark.db
@@ -49,7 +49,7 @@ def test_no_filled_table_takes_a_delete_or_a_change_of_any_column_but_struck(cou
 def test_the_orm_is_refused_too(county) -> None:
     for change in (
         lambda: PersonRecord.objects.update(name="他人"),
-        lambda: PersonRecord.objects.all().delete(),
+        lambda: Belonging.objects.all().delete(),
         lambda: Entry.objects.update(reason="另有理由"),
         lambda: Unit.objects.filter(code="001").update(code="002"),
     ):

@@ -1,4 +1,7 @@
-"""Accounts: who acts. Own user model from the first migration; it knows no person and no e-mail address."""
+"""Accounts: who acts; appointments: as what, where, from when until when.
+
+Appointments are dated facts. Accounts, login sessions, second factors and the limiter's windows change in place: they are means, no record.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,13 @@ import uuid
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models.functions import Lower
+
+from yumiao.access.permissions import ROLE_LABELS, Role
+from yumiao.journal.facts import LIVE, LIVE_OPEN, Lasting, Timeline
+from yumiao.units.models import Unit
 
 OPERATOR = "operator"  # the account a command line acts as
 
@@ -20,11 +28,12 @@ class AccountManager(BaseUserManager["Account"]):
 
 
 class Account(AbstractBaseUser):
-    """Somebody, or the command line, that can be named as the author of an act."""
+    """Somebody, or the command line, that can be named as the author of an act; `person_uid` where it is a person of the county's own."""
 
     uid = models.UUIDField(unique=True, default=uuid.uuid4)
     username = models.CharField(max_length=60, unique=True)
     display_name = models.CharField(max_length=60)
+    person_uid = models.UUIDField(null=True)
     is_active = models.BooleanField(default=True)
 
     objects: ClassVar[AccountManager] = AccountManager()
@@ -34,3 +43,93 @@ class Account(AbstractBaseUser):
 
     class Meta:
         constraints = [models.UniqueConstraint(Lower("username"), name="one_account_a_username")]
+
+
+class Appointment(Lasting):
+    """An account in a role at a unit over a time: rights end by date, not by memory."""
+
+    timeline = Timeline(by=("account", "role", "unit"))
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="appointments", db_index=False)
+    role = models.CharField(max_length=30, choices=[(role.value, label) for role, label in ROLE_LABELS.items()])
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="appointments")
+
+    class Meta(Lasting.Meta):
+        constraints = [
+            *Lasting.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["account", "role", "unit"], condition=LIVE_OPEN, name="one_open_appointment_a_post"
+            ),
+            # separation of powers: of system, security and audit nobody is ever two at once
+            models.UniqueConstraint(
+                fields=["account"],
+                condition=LIVE_OPEN & models.Q(role__in=sorted(role.value for role in Role if role.is_administrator)),
+                name="one_administrator_role_an_account",
+            ),
+        ]
+        indexes = [
+            *Lasting.Meta.indexes,
+            models.Index(fields=["account", "since"], condition=LIVE, name="appointment_account"),
+        ]
+
+
+class LoginSession(AbstractBaseSession):
+    """Somebody signed in at one browser; gone when it is ended. `seen_at` moves at most once a minute."""
+
+    uid = models.UUIDField(default=uuid.uuid4)  # names it on a page, where its key must not stand
+    account = models.ForeignKey(Account, models.CASCADE, related_name="login_sessions", null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    seen_at = models.DateTimeField(auto_now_add=True)
+    browser = models.CharField(max_length=100, blank=True)
+
+    @classmethod
+    def get_session_store_class(cls) -> type:
+        from yumiao.access.sessions import SessionStore
+
+        return SessionStore
+
+
+class SecondFactor(models.Model):
+    """The sealed secret of somebody's one-time passwords; `last_step` is the latest time step a code was taken from, so none counts twice."""
+
+    account = models.OneToOneField(Account, models.CASCADE, related_name="second_factor")
+    cell = models.BinaryField()
+    key_version = models.SmallIntegerField()
+    confirmed_at = models.DateTimeField(null=True)
+    last_step = models.BigIntegerField(default=0)
+
+
+class RecoveryCode(models.Model):
+    """A code that stands in for the second factor, once; only its keyed digest is kept."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="recovery_codes")
+    keyed = models.BinaryField(max_length=32)
+    used_at = models.DateTimeField(null=True)
+
+
+class Invitation(models.Model):
+    """A one-time code with which somebody sets the password of an account, the first one or a new one; only its keyed digest is kept."""
+
+    class Kind(models.TextChoices):
+        OPENING = "opening", "开户"
+        RESET = "reset", "重置登录"
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="invitations")
+    kind = models.CharField(max_length=7, choices=Kind.choices)
+    keyed = models.BinaryField(max_length=32, unique=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+
+class RateWindow(models.Model):
+    """How often something was tried since `since_at`: by account, by source, by both; the key is a keyed digest, no name and no address."""
+
+    kind = models.CharField(max_length=20)
+    keyed = models.BinaryField(max_length=32)
+    since_at = models.DateTimeField()
+    count = models.IntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "keyed"], name="one_window_a_key")]
+        indexes = [models.Index(fields=["since_at"], name="rate_window_since")]

@@ -33,4 +33,5 @@ def open_cases() -> dict[int, KnownCase]:
     ):
         if case in cases:
             cases[case].steps[step] = (row, held_on)
-    return {case.person: case for case in cases.values()}
+    # a case without a step was taken back with the import that opened it
+    return {case.person: case for case in cases.values() if case.steps}

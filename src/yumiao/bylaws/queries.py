@@ -5,29 +5,40 @@ Must not know: who may see or change them.
 
 from __future__ import annotations
 
+import uuid
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from django.db.models import Max, QuerySet
+
+from yumiao.bylaws.keys import KEYS, Choice
 from yumiao.bylaws.models import CalendarYear, CountyPaper, DayOff, Setting
 from yumiao.bylaws.rules import Paper, Settings
 from yumiao.kernel.ages import LeapBirthday
 from yumiao.kernel.workdays import Calendar
 
-__all__ = ["LeapBirthdays", "SettingPeriod", "Settings", "calendar", "history", "own_days", "papers", "settings_on"]
+__all__ = [
+    "LeapBirthdays", "SettingPeriod", "Settings", "calendar", "history", "last_change", "national_names", "own_days",
+    "paper_by_uid", "paper_of_entry", "papers", "periods_by_key", "settings_on", "value_in_words",
+]  # fmt: skip
 
 PAPER = ("uid", "number", "issuing_body", "title", "in_force_from", "in_force_until", "text", "scan")
 
 
 @dataclass(frozen=True, slots=True)
 class SettingPeriod:
-    """The value, as written, that a county paper gave a key from `since` up to, but without, `until`."""
+    """The value, as written, that a county paper gave a key from `since` up to, but without, `until`; `entered`: the entry that wrote it."""
 
     since: date
     until: date
     value: str
     paper: Paper
     reason: str
+    key: str
+    entered: int
 
 
 def settings_on(day: date, *, known: int | None = None) -> Settings:
@@ -55,17 +66,51 @@ class LeapBirthdays:
 
 def history(key: str) -> list[SettingPeriod]:
     """The periods of `key` in order of time; before the first one its default rules."""
+    return _periods(Setting.objects.alive().filter(key=key))
+
+
+def periods_by_key() -> dict[str, list[SettingPeriod]]:
+    """The history of every key that was ever set."""
+    found: dict[str, list[SettingPeriod]] = defaultdict(list)
+    for period in _periods(Setting.objects.alive()):
+        found[period.key].append(period)
+    return dict(found)
+
+
+def _periods(rows: QuerySet[Setting]) -> list[SettingPeriod]:
     by_uid = {paper.uid: paper for paper in papers()}
     return [
-        SettingPeriod(row.since, row.until, row.value, by_uid[row.paper_uid], row.reason)
-        for row in Setting.objects.alive().filter(key=key).order_by("since")
+        SettingPeriod(row.since, row.until, row.value, by_uid[row.paper_uid], row.reason, row.key, row.entered)
+        for row in rows.order_by("since", "key")
     ]
+
+
+def last_change(key: str) -> int:
+    """The number of the last entry that changed `key`, now or for a day to come; 0 while its default rules."""
+    return Setting.objects.filter(key=key).aggregate(last=Max("entered"))["last"] or 0
+
+
+def value_in_words(key: str, text: str) -> str:
+    """A value as a clerk reads it: the Chinese reading of a choice, any other as it is written."""
+    kind = KEYS[key].kind if key in KEYS else None
+    return kind.reading(text) if isinstance(kind, Choice) and text in kind.options else text
 
 
 def papers() -> list[Paper]:
     """Every county paper, the latest in force first."""
     rows = CountyPaper.objects.alive().order_by("-in_force_from", "issuing_body", "number")
     return [Paper(*row) for row in rows.values_list(*PAPER)]
+
+
+def paper_by_uid(uid: uuid.UUID) -> Paper | None:
+    """The county paper of that uid; None where there is none."""
+    row = CountyPaper.objects.alive().filter(uid=uid).values_list(*PAPER).first()
+    return Paper(*row) if row else None
+
+
+def paper_of_entry(seq: int) -> uuid.UUID:
+    """The uid of the paper that entry `seq` registered."""
+    return CountyPaper.objects.get(entered=seq).uid
 
 
 def own_days() -> list[DayOff]:
@@ -81,6 +126,15 @@ def calendar() -> Calendar:
         working=[day for day, is_working in days if is_working],
         years=CalendarYear.objects.alive().values_list("year", flat=True),
     )
+
+
+@cache
+def national_names() -> Mapping[date, str]:
+    """The holiday to which each day off and each make-up day of the State Council's tables belongs, in Chinese."""
+    import chinese_calendar
+
+    named = {**chinese_calendar.holidays, **chinese_calendar.workdays}
+    return {day: chinese_calendar.Holiday(name).chinese for day, name in named.items()}
 
 
 @cache

@@ -10,14 +10,16 @@ from collections.abc import Sequence
 from dataclasses import astuple
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from yumiao.bylaws.models import CalendarYear, CountyPaper, DayOff, Setting
-from yumiao.bylaws.queries import PAPER, papers
+from yumiao.bylaws.queries import PAPER, last_change, papers, value_in_words
 from yumiao.bylaws.rules import KEYS, DayEntry, Paper, day_objections, paper_objections, setting_objections
 from yumiao.journal.acts import Act, Actor, act
 from yumiao.journal.verbs import Verb
 from yumiao.kernel.identity import scrub
-from yumiao.kernel.objections import Refused
-from yumiao.kernel.periods import FOREVER
+from yumiao.kernel.objections import Difference, Refused, Stale
+from yumiao.kernel.periods import FOREVER, on_screen
 
 SETTING = ("since", "until", "key", "value", "paper_uid", "reason")
 DAY_OFF = ("day", "is_working", "name", "source")
@@ -34,6 +36,7 @@ def record_paper(
     text: str = "",
     scan: str = "",
     actor: Actor,
+    once: uuid.UUID | None = None,
 ) -> uuid.UUID:
     """Register a county paper, in force until further notice when `in_force_until` is None; returns its uid."""
     paper = Paper(
@@ -46,7 +49,7 @@ def record_paper(
         text=text.strip(),
         scan=scan.strip(),
     )
-    with act(Verb.PAPER_RECORDED, actor=actor) as done:
+    with act(Verb.PAPER_RECORDED, actor=actor, once=once) as done:
         same = CountyPaper.objects.alive().filter(number=paper.number, issuing_body=paper.issuing_body)
         if objections := paper_objections(paper, is_registered=same.exists()):
             raise Refused(objections)
@@ -66,47 +69,91 @@ def change_setting(
     reason: str,
     actor: Actor,
     today: date,
+    shown: int | None = None,
+    once: uuid.UUID | None = None,
 ) -> None:
     """Set `key` to `value` from `since` on, up to the next change that is already recorded.
 
     The value in force keeps the days before `since`; a value that began on `since` itself is corrected. The paper is
-    named by its number, and by `issuing_body` too when two bodies have used that number.
+    named by its number, and by `issuing_body` too when two bodies have used that number. `shown`: the last change
+    (`queries.last_change`) of the key that the form was shown with; `Stale` where another one came since.
     """
+    with act(Verb.SETTING_CHANGED, actor=actor, reason=scrub(reason.strip()), once=once) as done:
+        set_value(
+            done,
+            key=key,
+            value=value,
+            since=since,
+            paper_number=paper_number,
+            issuing_body=issuing_body,
+            reason=reason,
+            today=today,
+            shown=shown,
+        )
+
+
+def set_value(
+    act: Act,
+    *,
+    key: str,
+    value: str,
+    since: date,
+    paper_number: str,
+    issuing_body: str,
+    reason: str,
+    today: date,
+    shown: int | None = None,
+) -> None:
+    """`change_setting` within an open act, so that a preview can look at what came of it and leave no entry."""
     value, reason = value.strip(), scrub(reason.strip())
-    with act(Verb.SETTING_CHANGED, actor=actor, reason=reason) as done:
-        meant = [
-            paper
-            for paper in papers()
-            if paper.number == paper_number.strip() and issuing_body.strip() in ("", paper.issuing_body)
-        ]
-        if objections := setting_objections(
-            key=key, value=value, since=since, papers=meant, reason=reason, today=today
-        ):
-            raise Refused(objections)
-        before = _place(done, (key, value, meant[0].uid, reason), since)
-        done.data |= {"key": key, "value": value, "before": before, "since": since, "paper": meant[0].number}
+    number, body = paper_number.strip(), issuing_body.strip()
+    if shown is not None and shown != last_change(key):
+        raise Stale(_differences(key, value, since, number))
+    meant = [paper for paper in papers() if paper.number == number and body in ("", paper.issuing_body)]
+    if objections := setting_objections(key=key, value=value, since=since, papers=meant, reason=reason, today=today):
+        raise Refused(objections)
+    before = _place(act, (key, value, meant[0].uid, reason), since)
+    act.data |= {"key": key, "value": value, "before": before, "since": since, "paper": meant[0].number}
 
 
-def _place(done: Act, setting: tuple[str, str, uuid.UUID, str], since: date) -> str:
+def _differences(key: str, value: str, since: date, number: str) -> list[Difference]:
+    """What the form says, and what the change that overtook it says."""
+    latest = Setting.objects.alive().filter(key=key, entered=last_change(key)).latest("since")
+    paper = next(paper for paper in papers() if paper.uid == latest.paper_uid)
+    return [
+        Difference(_("参数值"), value_in_words(key, value), value_in_words(key, latest.value)),
+        Difference(_("施行首日"), on_screen(since), on_screen(latest.since)),
+        Difference(_("依据文件"), number, paper.number),
+    ]
+
+
+def _place(act: Act, setting: tuple[str, str, uuid.UUID, str], since: date) -> str:
     """Put `setting` (key, value, paper, reason) into the timeline of its key; returns the value it supersedes."""
     key = setting[0]
     ahead = Setting.objects.alive().filter(key=key, until__gt=since).order_by("since").first()
     if ahead is None or ahead.since > since:
-        done.insert(Setting, SETTING, [(since, ahead.since if ahead else FOREVER, *setting)])
+        act.insert(Setting, SETTING, [(since, ahead.since if ahead else FOREVER, *setting)])
         return KEYS[key].default
     kept = [(ahead.since, since, key, ahead.value, ahead.paper_uid, ahead.reason)] if ahead.since < since else []
-    done.strike(Setting, [ahead.pk])
-    done.insert(Setting, SETTING, [*kept, (since, ahead.until, *setting)])
+    act.strike(Setting, [ahead.pk])
+    act.insert(Setting, SETTING, [*kept, (since, ahead.until, *setting)])
     return ahead.value
 
 
-def record_days_off(*, days: Sequence[DayEntry], source: str, actor: Actor, whole_year: int | None = None) -> None:
+def record_days_off(
+    *,
+    days: Sequence[DayEntry],
+    source: str,
+    actor: Actor,
+    whole_year: int | None = None,
+    once: uuid.UUID | None = None,
+) -> None:
     """Record holidays and make-up working days; a day recorded before is corrected.
 
     `whole_year`: `days` are the State Council's whole table of that year, which may be counted with from now on.
     """
     source = source.strip()
-    with act(Verb.DAYS_OFF_RECORDED, actor=actor) as done:
+    with act(Verb.DAYS_OFF_RECORDED, actor=actor, once=once) as done:
         if objections := day_objections(days, source=source, whole_year=whole_year):
             raise Refused(objections)
         replaced = DayOff.objects.alive().filter(day__in=[day for day, _, _ in days])

@@ -112,6 +112,19 @@ def _add_demo(one: argparse.ArgumentParser) -> None:
     one.add_argument("--scale", type=int, default=1, metavar="N", help=_("几倍大小，默认 1"))
 
 
+def _add_serve(one: argparse.ArgumentParser) -> None:
+    one.add_argument("--host", default="127.0.0.1", metavar="ADDRESS", help=_("在哪个地址提供页面，默认 127.0.0.1"))
+    one.add_argument("--port", type=int, default=8000, metavar="PORT", help=_("端口，默认 8000"))
+    one.add_argument("--workers", type=int, default=1, metavar="N", help=_("进程数，默认 1"))
+    one.add_argument("--threads", type=int, default=8, metavar="N", help=_("每个进程的线程数，默认 8"))
+
+
+def _add_createadmin(one: argparse.ArgumentParser) -> None:
+    one.add_argument("name", metavar="NAME", help=_("登录名：小写字母开头，可含数字、点、横线、下划线"))
+    one.add_argument("--role", required=True, choices=["system", "security", "audit", "county"], help=_("任职"))
+    one.add_argument("--display-name", default="", metavar="TEXT", help=_("姓名，默认与登录名相同"))
+
+
 def _add_doctor(one: argparse.ArgumentParser) -> None:
     one.add_argument("--mend", action="store_true", help=_("升级数据库结构并重建触发器"))
 
@@ -124,7 +137,13 @@ COMMANDS: dict[str, tuple[str, str, Callable[[argparse.ArgumentParser], None] | 
     "paper": (_("县级文件"), _("列出县级文件；给出文号和题名则登记一份。"), _add_paper),
     "setting": (_("县级参数"), _("列出参数；给出名称和值则预览或调整。"), _add_setting),
     "daysoff": (_("放假安排"), _("列出本县自己的放假和补班；给出日子则登记。"), _add_daysoff),
+    "serve": (_("提供页面"), _("在浏览器中使用：提供页面，直到按 Ctrl+C 停下。"), _add_serve),
     "demo": (_("演示县"), _("在空的数据目录中生成演示县。"), _add_demo),
+    "createadmin": (
+        _("开设管理账号"),
+        _("开设一个县级账号（系统、安全、审计管理员或者县委组织部干部），给出一次性开户码。"),
+        _add_createadmin,
+    ),
     "verify": (_("查验全程纪实"), _("查验链条、链头、触发器和各条写入的数据，指出第一处不符。"), None),
     "doctor": (_("检查安装"), _("检查数据目录、密钥、数据库版本和触发器。"), _add_doctor),
 }

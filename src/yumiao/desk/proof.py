@@ -3,14 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from django.db.models import Max
 
 from yumiao.bylaws.queries import LeapBirthdays
 from yumiao.journal import proof
+from yumiao.journal.facts import kinds
 from yumiao.journal.proof import Finding
 from yumiao.kernel.ages import birth_number, completed_years
 from yumiao.people.models import Membership, PersonRecord
 from yumiao.units.models import Placement, UnitRecord
 from yumiao.units.rules import Node, arrange
+
+MOST_ROWS_OF_A_PAGE: Final = 200_000  # about five seconds, during which nobody writes
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What one proof found, and of what: entries, first and last moment, short code of the head (`journal.proof.extent`)."""
+
+    at: datetime
+    findings: tuple[Finding, ...]
+    extent: dict[str, Any]
+
+    @property
+    def first_bad(self) -> int | None:
+        """The first entry that is not as it should be, where a finding names one."""
+        return min((one.seq for one in self.findings if one.seq is not None), default=None)
+
+
+def verdict() -> Verdict:
+    """Prove everything now."""
+    found = tuple(findings())
+    return Verdict(datetime.now(UTC), found, extent())
+
+
+def extent() -> dict[str, Any]:
+    """What there is to prove (`journal.proof.extent`)."""
+    return proof.extent()
+
+
+def rows_to_prove() -> int:
+    """How many rows a proof reads, at most: by the highest id of each table, which costs no counting."""
+    tops = (model._default_manager.aggregate(top=Max("pk"))["top"] for model in kinds())
+    return sum(top or 0 for top in tops)
 
 
 def findings() -> Iterator[Finding]:

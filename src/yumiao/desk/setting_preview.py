@@ -1,4 +1,4 @@
-"""What a change of a setting would change, found by making it, looking, and taking it back."""
+"""What a change of a setting would change, found by making it, looking, and taking it back before an entry is written."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import transaction
-
-from yumiao.bylaws.services import change_setting
-from yumiao.journal.acts import Actor
+from yumiao.bylaws.services import set_value
+from yumiao.journal.acts import Actor, act, last
+from yumiao.journal.verbs import Verb
+from yumiao.ledger.figures import Ledger
+from yumiao.ledger.memory import ledger_of
 from yumiao.ledger.queries import ledger
 from yumiao.ledger.rules import Grade
 
+LISTED = "在列"
 LISTS = {
     "warning_line_listed": "上年度未发展党员村清单",
     "warning_line_cleared": "预警已解除的村",
@@ -41,26 +43,55 @@ class Change:
     after: str
 
 
+class _Seen(Exception):
+    """Carries what was seen out of an act that is to leave nothing behind, its number and the head file included."""
+
+    def __init__(self, after: Ledger) -> None:
+        super().__init__()
+        self.after = after
+
+
 def preview_setting(
-    *, key: str, value: str, since: date, paper_number: str, issuing_body: str, reason: str, actor: Actor, today: date
+    *,
+    key: str,
+    value: str,
+    since: date,
+    paper_number: str,
+    issuing_body: str,
+    reason: str,
+    actor: Actor,
+    today: date,
+    shown: int | None = None,
 ) -> list[Change]:
-    """What the ledger of today (or of `since`, if that is later) would say otherwise. Raises `Refused` as the change itself would."""
+    """What the ledger of today (or of `since`, if that is later) would say otherwise.
+
+    Raises `Refused` and `Stale` as the change itself would. The chain is locked for the time of one ledger.
+    """
     day = max(since, today)
-    before = ledger(day).as_json()
-    with transaction.atomic():
-        change_setting(
-            key=key,
-            value=value,
-            since=since,
-            paper_number=paper_number,
-            issuing_body=issuing_body,
-            reason=reason,
-            actor=actor,
-            today=today,
-        )
-        after = ledger(day).as_json()
-        transaction.set_rollback(True)
-    return [*_list_changes(before, after), *_township_changes(before, after)]
+    before = ledger_of(day, last())
+    try:
+        with act(Verb.SETTING_CHANGED, actor=actor) as trial:
+            set_value(
+                trial,
+                key=key,
+                value=value,
+                since=since,
+                paper_number=paper_number,
+                issuing_body=issuing_body,
+                reason=reason,
+                today=today,
+                shown=shown,
+            )
+            # not the ledger of the memory: it knows entries only, and this act leaves none
+            raise _Seen(ledger(day))
+    except _Seen as seen:
+        after = seen.after
+    return list(_changes(before.as_json(), after.as_json()))
+
+
+def _changes(before: dict[str, Any], after: dict[str, Any]) -> Iterator[Change]:
+    yield from _list_changes(before, after)
+    yield from _township_changes(before, after)
 
 
 def _list_changes(before: dict[str, Any], after: dict[str, Any]) -> Iterator[Change]:
@@ -78,7 +109,7 @@ def _township_changes(before: dict[str, Any], after: dict[str, Any]) -> Iterator
 
 
 def _whether(listed: bool) -> str:
-    return "在列" if listed else "不在列"
+    return LISTED if listed else "不在列"
 
 
 def _said(key: str, value: object) -> str:

@@ -17,7 +17,7 @@ from typing import Any
 from django.db import connection, models, transaction
 
 from yumiao.journal import bulk, chain, closing
-from yumiao.journal.facts import ALIVE, Fact, Lasting
+from yumiao.journal.facts import ALIVE, Derived, Fact, Lasting
 from yumiao.journal.models import Entry
 from yumiao.journal.verbs import Verb
 
@@ -34,6 +34,14 @@ class Actor:
     label: str
 
 
+class AlreadyDone(Exception):
+    """The form that carries this mark has been acted upon: entry `seq` is what it did."""
+
+    def __init__(self, seq: int) -> None:
+        super().__init__(f"entry {seq} did this already")
+        self.seq = seq
+
+
 @dataclass(slots=True)
 class Act:
     """An open act. Services take it as `act` and write through it."""
@@ -43,6 +51,7 @@ class Act:
     data: dict[str, Any] = field(default_factory=dict)
     subject_kind: str = ""
     subject: uuid.UUID | None = None
+    undoes: int | None = None
     tallies: dict[type[models.Model], bulk.Tally] = field(default_factory=dict)
     struck: set[type[Fact]] = field(default_factory=set)
 
@@ -52,6 +61,10 @@ class Act:
             raise ValueError(f"{model.__name__} is written as {bulk.recorded(model)}")
         stamp = {"entered": self.seq, **({"struck": ALIVE} if issubclass(model, Fact) else {})}
         bulk.insert(model, rows, stamp=stamp, tally=self.tallies.setdefault(model, bulk.Tally()))
+
+    def derive(self, model: type[Derived], rows: Iterable[tuple[Any, ...]]) -> None:
+        """Write what follows from the rows of this act; the entry says nothing of it."""
+        bulk.insert(model, rows, stamp={}, tally=None)
 
     def strike(self, model: type[Fact], ids: Iterable[int]) -> int:
         """Take live rows back. Raises `RuntimeError` when one was struck before: the caller read an old state."""
@@ -76,16 +89,22 @@ class Act:
 
 
 @contextmanager
-def act(verb: Verb, *, actor: Actor, reason: str = "") -> Iterator[Act]:
-    """Open an act. On leaving, the closing checks run and the entry is appended; an exception rolls everything back."""
+def act(verb: Verb, *, actor: Actor, reason: str = "", once: uuid.UUID | None = None) -> Iterator[Act]:
+    """Open an act. On leaving, the closing checks run and the entry is appended; an exception rolls everything back.
+
+    `once` is the mark of the form that asks for it: raises `AlreadyDone` where an entry carries that mark.
+    """
     with transaction.atomic():
         lock_chain()
+        if once is not None and (done := Entry.objects.filter(once=once).values_list("seq", flat=True).first()):
+            raise AlreadyDone(done)
         before = last()
         current = Act(seq=before.seq + 1, verb=verb)
         yield current
         touched = {*current.tallies, *current.struck}
-        closing.check([model for model in touched if issubclass(model, Lasting)], seq=current.seq)
-        _append(current, before, actor, reason)
+        lasting = [model for model in touched if issubclass(model, Lasting)]
+        closing.check(lasting, seq=current.seq, is_undoing=current.undoes is not None)
+        _append(current, before, actor, reason, once)
 
 
 def lock_chain(lock: int = LOCK) -> None:
@@ -101,7 +120,7 @@ def last() -> chain.Head:
     return chain.Head(row[0], bytes(row[1])) if row else chain.NOTHING_YET
 
 
-def _append(current: Act, before: chain.Head, actor: Actor, reason: str) -> None:
+def _append(current: Act, before: chain.Head, actor: Actor, reason: str, once: uuid.UUID | None) -> None:
     fields: dict[str, Any] = {
         "seq": current.seq,
         "at": datetime.now(UTC),
@@ -112,6 +131,8 @@ def _append(current: Act, before: chain.Head, actor: Actor, reason: str) -> None
         "subject": current.subject,
         "reason": reason,
         "data": chain.canonical(current.summary()),
+        "once": once,
+        "undoes": current.undoes,
     }
     after = chain.Head(current.seq, chain.link(before.hash, fields))
     chain.ENTRIES.announce(before, after)

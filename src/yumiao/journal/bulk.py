@@ -47,8 +47,10 @@ def recorded(model: type[models.Model]) -> tuple[str, ...]:
     return tuple(field.attname for field in model._meta.local_concrete_fields if field.attname not in handed_out)
 
 
-def insert(model: type[models.Model], rows: Iterable[tuple[Any, ...]], *, stamp: dict[str, int], tally: Tally) -> None:
-    """Insert `rows` (values in the order of `recorded`), each with the columns of `stamp` added, and count them in `tally`."""
+def insert(
+    model: type[models.Model], rows: Iterable[tuple[Any, ...]], *, stamp: dict[str, int], tally: Tally | None
+) -> None:
+    """Insert `rows` (values in the order of `recorded`), each with the columns of `stamp` added, and count them in `tally`, if any."""
     names = (*recorded(model), *stamp)
     fields = [model._meta.get_field(name) for name in names]
     columns = [str(field.column) for field in fields if isinstance(field, models.Field)]
@@ -56,7 +58,8 @@ def insert(model: type[models.Model], rows: Iterable[tuple[Any, ...]], *, stamp:
     convert, stamped = _converters(fields), tuple(stamp.values())
     for block in blocks(rows):
         plain = _converted(block, convert)
-        tally.add(plain)
+        if tally is not None:
+            tally.add(plain)
         put(model._meta.db_table, columns, [row + stamped for row in plain])
 
 

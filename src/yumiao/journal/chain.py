@@ -26,7 +26,9 @@ from yumiao.vault.cells import signature
 GENESIS = bytes(32)
 Fields = dict[str, Any]
 
-ENTRY_FIELDS = ("seq", "at", "verb", "actor", "actor_label", "subject_kind", "subject", "reason", "data")
+ENTRY_FIELDS = (
+    "seq", "at", "verb", "actor", "actor_label", "subject_kind", "subject", "reason", "data", "once", "undoes",
+)  # fmt: skip
 READING_FIELDS = ("id", "at", "actor", "actor_label", "what", "subject_kind", "subject", "purpose", "count")
 
 

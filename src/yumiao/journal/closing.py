@@ -19,15 +19,21 @@ class Broken(Exception):
     """An act would leave a timeline with an overlap, a gap or no open row; a defect of the service, so everything is rolled back."""
 
 
-def check(touched: Iterable[type[Lasting]], *, seq: int | None) -> None:
-    """Raise `Broken` for the first promise broken by the subjects that entry `seq` touched."""
+def check(touched: Iterable[type[Lasting]], *, seq: int, is_undoing: bool = False) -> None:
+    """Raise `Broken` for the first promise broken by the subjects that entry `seq` touched.
+
+    An act that undoes another may leave subjects without any live row: they are as if they had never been entered.
+    """
     for model in touched:
-        if found := problems(model, seq=seq):
+        if found := problems(model, seq=seq, undoing=seq if is_undoing else 0):
             raise Broken(f"{model._meta.db_table}: {found[0]}")
 
 
-def problems(model: type[Lasting], *, seq: int | None = None, limit: int = 20) -> list[str]:
-    """Broken promises of `model`'s timeline, of the subjects that entry `seq` touched or (None) of all."""
+def problems(model: type[Lasting], *, seq: int | None = None, undoing: int = 0, limit: int = 20) -> list[str]:
+    """Broken promises of `model`'s timeline, of the subjects that entry `seq` touched or (None) of all.
+
+    `undoing` is the number of an act that undoes another and is not appended yet.
+    """
     line = model.timeline
     if line is None:
         return []
@@ -52,10 +58,12 @@ def problems(model: type[Lasting], *, seq: int | None = None, limit: int = 20) -
         cursor.execute(query, parameters)
         found = cursor.fetchall()
         if line.endless:
-            # a subject whose rows were all struck has no line that could be looked at
+            # a subject whose rows were all struck has no line that could be looked at: only an act that undoes another leaves one
             cursor.execute(
-                f'SELECT {by} FROM "{table}" WHERE TRUE{touched} GROUP BY {by} HAVING MAX(struck) < {ALIVE} LIMIT {limit}',  # noqa: S608
-                parameters,
+                f'SELECT {by} FROM "{table}" WHERE TRUE{touched} GROUP BY {by} HAVING MAX(struck) < {ALIVE}'  # noqa: S608
+                f" AND MAX(struck) NOT IN (SELECT seq FROM journal_entry WHERE undoes IS NOT NULL)"
+                f" AND MAX(struck) <> %s LIMIT {limit}",
+                [*parameters, undoing],
             )
             found += cursor.fetchall()
     return [" ".join(str(value) for value in row) for row in found]

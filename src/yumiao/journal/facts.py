@@ -1,4 +1,4 @@
-"""The three kinds of tables, as abstract models: identities, facts, logs.
+"""The kinds of tables, as abstract models: identities, facts, logs; and what is derived from them.
 
 Facts carry two clocks: `since`/`until` (when it is true) and `entered`/`struck` (which entries knew it). No row is ever
 updated but for `struck`, once; triggers on both databases refuse the rest. Writing goes through `journal.acts`.
@@ -95,6 +95,15 @@ class Lasting(Fact):
 
 class Log(models.Model):
     """A line of a record: inserted, nothing else."""
+
+    class Meta:
+        abstract = True
+
+
+class Derived(models.Model):
+    """A row that follows from the rest: no trigger, no digest; it may be made anew at any time (`yumiao doctor --mend`)."""
+
+    id = models.BigAutoField(primary_key=True)
 
     class Meta:
         abstract = True

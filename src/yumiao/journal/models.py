@@ -11,7 +11,10 @@ from yumiao.journal.facts import Log
 
 
 class Entry(Log):
-    """One act. `seq` is gapless from 1; `hash` covers the other columns and `prev`, the hash before it."""
+    """One act. `seq` is gapless from 1; `hash` covers the other columns and `prev`, the hash before it.
+
+    `once` is the mark of the form that was sent, so that a form sent twice is one act; `undoes` is the entry this one takes back.
+    """
 
     seq = models.BigIntegerField(primary_key=True)
     at = models.DateTimeField(db_index=True)
@@ -22,12 +25,18 @@ class Entry(Log):
     subject = models.UUIDField(null=True)
     reason = models.CharField(max_length=500, blank=True)
     data = models.TextField()
+    once = models.UUIDField(null=True)
+    undoes = models.BigIntegerField(null=True)
     prev = models.BinaryField(max_length=32)
     hash = models.BinaryField(max_length=32)
 
     class Meta:
         indexes = [models.Index(fields=["subject", "seq"], name="entry_subject")]
-        constraints = [models.CheckConstraint(condition=models.Q(seq__gte=1), name="entry_seq_from_one")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(seq__gte=1), name="entry_seq_from_one"),
+            models.UniqueConstraint(fields=["once"], name="one_act_a_form"),
+            models.UniqueConstraint(fields=["undoes"], name="undone_once"),
+        ]
 
 
 class ImportedRow(Log):

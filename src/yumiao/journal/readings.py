@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from yumiao.journal import chain
 from yumiao.journal.acts import READINGS_LOCK, Actor, lock_chain
@@ -20,6 +21,17 @@ class What(StrEnum):
 
     EXPLANATION = "explanation"
     EXPORT = "export"
+    PAGE = "page"
+    REVEAL = "reveal"
+
+    @property
+    def label(self) -> str:
+        return {
+            "explanation": _("查看测算依据"),
+            "export": _("导出县工作簿"),
+            "page": _("查看人员资料"),
+            "reveal": _("查看完整号码"),
+        }[self.value]
 
 
 def record_reading(

@@ -8,9 +8,17 @@ class Verb(StrEnum):
 
     PREPARED = "prepared"
     WORKBOOK_IMPORTED = "workbook_imported"
+    IMPORT_UNDONE = "import_undone"
     PAPER_RECORDED = "paper_recorded"
     SETTING_CHANGED = "setting_changed"
     DAYS_OFF_RECORDED = "days_off_recorded"
+    ACCOUNT_INVITED = "account_invited"
+    APPOINTMENT_GRANTED = "appointment_granted"
+    APPOINTMENT_ENDED = "appointment_ended"
+    ACCOUNT_SUSPENDED = "account_suspended"
+    ACCOUNT_RESTORED = "account_restored"
+    LOGIN_RESET = "login_reset"
+    INVITATION_ACCEPTED = "invitation_accepted"
 
     @property
     def label(self) -> str:
@@ -20,7 +28,15 @@ class Verb(StrEnum):
 LABELS = {
     Verb.PREPARED: "建立数据",
     Verb.WORKBOOK_IMPORTED: "导入工作簿",
+    Verb.IMPORT_UNDONE: "撤销导入",
     Verb.PAPER_RECORDED: "登记县级文件",
     Verb.SETTING_CHANGED: "调整参数",
     Verb.DAYS_OFF_RECORDED: "登记放假安排",
+    Verb.ACCOUNT_INVITED: "邀请开户",
+    Verb.APPOINTMENT_GRANTED: "授予任职",
+    Verb.APPOINTMENT_ENDED: "结束任职",
+    Verb.ACCOUNT_SUSPENDED: "停用账号",
+    Verb.ACCOUNT_RESTORED: "启用账号",
+    Verb.LOGIN_RESET: "发出登录码",
+    Verb.INVITATION_ACCEPTED: "凭码设定密码",
 }

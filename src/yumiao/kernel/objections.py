@@ -2,6 +2,7 @@
 
     Exception
     ├── Refused      the rules say no: 409, or errors beside the form's fields
+    ├── Stale        somebody else changed it since the form was shown: 409, with both versions
     ├── OutOfScope   not within the reader's units, or not there at all: 404, the two must look the same
     └── NotAllowed   within the reader's units, but not his to do: 403
 
@@ -40,6 +41,23 @@ class Refused(Exception):
         if not self.objections:
             raise ValueError("a refusal states its reasons")
         super().__init__("；".join(objection.text for objection in self.objections))
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field of a form that was overtaken: what the form says, and what stands now."""
+
+    label: str
+    yours: str
+    standing: str
+
+
+class Stale(Exception):
+    """Somebody else changed the thing since the form was shown; nothing was written."""
+
+    def __init__(self, differences: Iterable[Difference]) -> None:
+        super().__init__("打开表单之后，他人已作更改。")
+        self.differences = tuple(differences)
 
 
 class OutOfScope(Exception):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from yumiao.kernel.periods import on_screen
-from yumiao.ledger import behind, rules
+from yumiao.ledger import behind, rules, states
 from yumiao.ledger.behind import Admission, Someone
 from yumiao.ledger.figures import Township
 from yumiao.ledger.lines import CutOffs
@@ -53,6 +53,7 @@ def _guidance(township: Township, day: date, admitted: list[Admission]) -> Line:
         to_clear=f"年内再发展 {need} 名 {limit} 周岁及以下党员且不再发展其他年龄的"
         if township.guidance_met is False
         else "",
+        state=states.of_guidance(township.guidance_met),
     )
 
 
@@ -82,6 +83,7 @@ def _reserve(township: Township, day: date, units: list[int]) -> Line:
             if not targets_count and one.target_on is not None
         ),
         to_clear=f"再培养确定 {township.reserve_gap} 名入党积极分子" if township.reserve_gap else "",
+        state=states.of_reserve(township.reserve_met),
     )
 
 
@@ -91,4 +93,5 @@ def _grade(township: Township) -> Line:
     figures = [
         f"共 {len(township.villages)} 个村（社区），其中较重、严重 {len(grave)} 个" + (f"：{names}" if names else "")
     ]
-    return Line(rules.WRN_05B, township.grade.label, figures=tuple(figures))
+    state = states.of_grade(township.grade)
+    return Line(rules.WRN_05B, township.grade.label, figures=tuple(figures), state=state)

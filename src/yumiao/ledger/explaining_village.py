@@ -8,7 +8,7 @@ from datetime import date
 from yumiao.bylaws.keys import BottomWindow
 from yumiao.kernel.periods import on_screen
 from yumiao.kernel.shares import Share
-from yumiao.ledger import behind, rules
+from yumiao.ledger import behind, rules, states
 from yumiao.ledger.behind import Admission, Someone
 from yumiao.ledger.figures import Village
 from yumiao.ledger.lines import CutOffs
@@ -57,6 +57,7 @@ def _warning(village: Village, admitted: list[Admission]) -> Line:
         counted=counted,
         not_counted=others,
         to_clear=clear,
+        state=states.of_warned(village.warned),
     )
 
 
@@ -86,7 +87,8 @@ def _bottom(village: Village, admitted: list[Admission]) -> Line:
     elif village.bottom is rules.Bottom.BREACH:
         clear = "再接收 1 名即解除"
     rule = rules.WRN_09 if rolling else rules.WRN_08 if village.is_new_for_bottom else rules.WRN_01
-    return Line(rule, verdict, f"{on_screen(first)} 至 {on_screen(day)}", figures, counted, others, clear)
+    period, state = f"{on_screen(first)} 至 {on_screen(day)}", states.of_bottom(village.bottom)
+    return Line(rule, verdict, period, figures, counted, others, clear, state)
 
 
 def _young(village: Village, units: list[int]) -> Line:
@@ -115,6 +117,7 @@ def _young(village: Village, units: list[int]) -> Line:
             for one in apart
         ),
         to_clear=f"再发展 {need} 名 {limit} 周岁及以下党员" if village.is_low_young else "",
+        state=states.of_low_young(village.is_low_young),
     )
 
 
@@ -145,6 +148,7 @@ def _activists(village: Village, units: list[int]) -> Line:
             if not counts(one)
         ),
         to_clear="从申请人中培养确定 1 名入党积极分子" if village.band is rules.Band.NONE else "",
+        state=states.of_band(village.band),
     )
 
 
@@ -156,7 +160,8 @@ def _structure(village: Village) -> Line:
         f"初中及以下 {counts.low_education} 名，出生日期不明 {counts.unknown_births} 名",
     ]
     verdict = "、".join(flag.label for flag in village.flags) or "没有突出问题"
-    return Line(rules.PLN_03, verdict, f"{on_screen(village.day)} 在册", tuple(figures))
+    state: states.State = "warn" if village.flags else "ok"
+    return Line(rules.PLN_03, verdict, f"{on_screen(village.day)} 在册", tuple(figures), state=state)
 
 
 def _grade(village: Village) -> Line:
@@ -166,4 +171,5 @@ def _grade(village: Village) -> Line:
         rules.Grade.GENERAL: "在预警清单、底线提示或年轻党员占比偏低清单上",
         rules.Grade.NONE: "不在任何清单上",
     }
-    return Line(rules.WRN_05B, village.grade.label, figures=(reasons[village.grade],))
+    state = states.of_grade(village.grade)
+    return Line(rules.WRN_05B, village.grade.label, figures=(reasons[village.grade],), state=state)

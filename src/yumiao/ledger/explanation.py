@@ -18,12 +18,13 @@ from yumiao.ledger.behind import Someone
 from yumiao.ledger.explaining_township import township_lines
 from yumiao.ledger.explaining_village import village_lines
 from yumiao.ledger.explaining_whole import whole_lines
+from yumiao.ledger.figures import Ledger
 from yumiao.ledger.lines_said import Line
 from yumiao.ledger.queries import ledger
 from yumiao.units.queries import Tree, UnitOnDay, tree
 from yumiao.units.rules import Sector
 
-__all__ = ["Explanation", "Line", "explain"]
+__all__ = ["Explanation", "Line", "explain", "explain_in", "explained"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +81,13 @@ def explain(code: str, day: date) -> Explanation:
     Raises `OutOfScope` where there is no such unit, or it stands in no line.
     """
     units = tree(day)
-    unit = _explained(units, code)
-    found = ledger(day, within=units.by_id[unit.township or unit.id].subtree)
+    unit = explained(units, code)
+    return explain_in(unit, units, ledger(day, within=units.by_id[unit.township or unit.id].subtree))
+
+
+def explain_in(unit: UnitOnDay, units: Tree, found: Ledger) -> Explanation:
+    """The reasons for `unit`, one of `explained`, out of a ledger that holds it; a county's are those of all that `found` holds."""
+    day = found.day
     if unit.village is not None:
         village = next(village for village in found.villages if village.unit.id == unit.id)
         return Explanation(unit, units.label(unit), day, village.grade, tuple(village_lines(village, units)))
@@ -91,7 +97,8 @@ def explain(code: str, day: date) -> Explanation:
     return Explanation(unit, unit.name, day, None, tuple(whole_lines(found)))
 
 
-def _explained(units: Tree, code: str) -> UnitOnDay:
+def explained(units: Tree, code: str) -> UnitOnDay:
+    """The unit whose lines are meant by `code`. Raises `OutOfScope` as `explain` does."""
     unit = units.by_code.get(code)
     if unit is None:
         raise OutOfScope(f"没有代码为 {code} 的组织。")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from yumiao.ledger.behind import Someone
+from yumiao.ledger.states import State
 from yumiao.rulebook import Rule
 
 
@@ -20,6 +21,7 @@ class Line:
     counted: tuple[Someone, ...] = ()
     not_counted: tuple[Someone, ...] = ()
     to_clear: str = ""
+    state: State = "na"
 
     def as_json(self) -> dict[str, Any]:
         return {

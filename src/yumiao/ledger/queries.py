@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from yumiao.bylaws.queries import settings_on
+from yumiao.bylaws.rules import Settings
 from yumiao.kernel.scope import EVERYTHING, Range
 from yumiao.ledger.figures import Ledger, Plan, Township, Village
 from yumiao.ledger.lines import Counts, counts_by_path
@@ -35,19 +36,40 @@ def known_quotas() -> dict[tuple[int, int], KnownQuota]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Everything a ledger of `day` is made of, for the subtree `within`; `by_path` has no units that count nothing."""
+
+    day: date
+    units: Tree
+    by_path: dict[str, Counts]
+    plans: dict[int, Plan]
+    settings: Settings
+    within: Range
+
+
+def counted(day: date, units: Tree, *, within: Range = EVERYTHING, known: int | None = None) -> Counted:
+    """The lines run over `within` and the plans read, on the tree of `day`, as known now or when entry `known` had been written."""
+    settings = settings_on(day, known=known)
+    by_path = counts_by_path(day, settings, within=within, known=known)
+    return Counted(day, units, by_path, _plans(day.year, known), settings, within)
+
+
 def ledger(day: date, *, within: Range = EVERYTHING, known: int | None = None) -> Ledger:
     """The ledger of `day` for the subtree `within`, as known now or as known when entry `known` had been written.
 
     Settings are those of the day, the tree is that of the day: a change of yesterday leaves last year's ledger as it was.
     """
-    settings = settings_on(day, known=known)
-    units = tree(day, known=known)
-    inside = [unit for unit in units if within.covers(unit.path)]
-    by_path = counts_by_path(day, settings, within=within, known=known)
-    plans = _plans(day.year, known)
+    return assessed(counted(day, tree(day, known=known), within=within, known=known))
+
+
+def assessed(counts: Counted) -> Ledger:
+    """What the rules say of the counts."""
+    units, day, settings, plans = counts.units, counts.day, counts.settings, counts.plans
+    inside = [unit for unit in units if counts.within.covers(unit.path)]
     villages = tuple(
-        Village.assessed(unit, counts, plans.get(unit.id), day, settings)
-        for unit, counts in _by_village(inside, by_path)
+        Village.assessed(unit, sums, plans.get(unit.id), day, settings)
+        for unit, sums in _by_village(inside, counts.by_path)
     )
     below: dict[int | None, list[Village]] = defaultdict(list)
     for village in villages:
@@ -55,7 +77,8 @@ def ledger(day: date, *, within: Range = EVERYTHING, known: int | None = None) -
     townships = tuple(
         Township(unit, tuple(below[unit.id]), plans.get(unit.id), settings) for unit in _townships(inside)
     )
-    return Ledger(day, _top(units, inside, within), villages, townships, Counts.total(list(by_path.values())), settings)
+    total = Counts.total(list(counts.by_path.values()))
+    return Ledger(day, _top(units, inside, counts.within), villages, townships, total, settings)
 
 
 def _by_village(inside: list[UnitOnDay], by_path: dict[str, Counts]) -> list[tuple[UnitOnDay, Counts]]:

@@ -6,18 +6,41 @@ Foreign keys carry no index of their own where an index of live rows begins with
 from __future__ import annotations
 
 import uuid
+from typing import ClassVar, Self
 
 from django.db import models
 
-from yumiao.journal.facts import LIVE, LIVE_OPEN, Fact, Identity, Lasting, Timeline
+from yumiao.journal.facts import ALIVE, LIVE, LIVE_OPEN, Derived, Fact, Identity, Lasting, Timeline
 from yumiao.kernel.periods import FOREVER
+from yumiao.kernel.scope import Scope
 from yumiao.units.models import Unit
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    """Reading persons within a scope."""
+
+    def visible_to(self, scope: Scope) -> Self:
+        """Who stands, on the day of the scope and as known now, in one of its subtrees."""
+        if not scope.roots:
+            return self.none()
+        within = models.Q()
+        for root in scope.roots:
+            within |= models.Q(unit__placements__path__gte=root.lo, unit__placements__path__lt=root.hi)
+        placed = models.Q(
+            unit__placements__struck=ALIVE,
+            unit__placements__since__lte=scope.day,
+            unit__placements__until__gt=scope.day,
+        )
+        standing = Belonging.objects.on(scope.day).filter(placed & within, person=models.OuterRef("pk"))
+        return self.filter(models.Exists(standing))
 
 
 class Person(Identity):
     """Somebody known to the county. What is known of them stands in the facts below."""
 
     uid = models.UUIDField(unique=True, default=uuid.uuid4)
+
+    objects: ClassVar[PersonQuerySet] = PersonQuerySet.as_manager()  # type: ignore[assignment]
 
 
 class PersonRecord(Lasting):
@@ -60,7 +83,31 @@ class PersonRecord(Lasting):
                 condition=LIVE,
                 name="personrecord_lines",
             ),
-            models.Index(fields=["name", "person"], condition=LIVE, name="personrecord_name"),
+            # compared by bytes, whatever the database's collation: a search asks for what begins with some characters
+            models.Index(
+                fields=["name", "person"],
+                condition=LIVE,
+                opclasses=["varchar_pattern_ops", "int8_ops"],
+                name="personrecord_names",
+            ),
+            models.Index(fields=["person"], condition=models.Q(struck__lt=ALIVE), name="personrecord_corrected"),
+        ]
+
+
+class NameToken(Derived):
+    """A part of a name by which somebody is found (`people.names`), beside the name itself in `PersonRecord`.
+
+    Those of a struck record stay: whoever searches looks at the record too.
+    """
+
+    record = models.ForeignKey(PersonRecord, models.PROTECT, related_name="+", db_index=False)
+    token = models.CharField(max_length=60)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["token", "record"], opclasses=["varchar_pattern_ops", "int8_ops"], name="nametoken_token"
+            )
         ]
 
 
@@ -179,6 +226,7 @@ class Membership(Fact):
                 condition=LIVE,
                 name="membership_dev",
             ),
+            models.Index(fields=["person"], condition=models.Q(struck__lt=ALIVE), name="membership_corrected"),
         ]
 
 
@@ -265,4 +313,5 @@ class Tie(Lasting):
         indexes = [
             *Lasting.Meta.indexes,
             models.Index(fields=["other", "kind"], condition=LIVE, name="tie_other"),
+            models.Index(fields=["person"], condition=LIVE, name="tie_person"),
         ]

@@ -36,6 +36,12 @@ def whole_numbers() -> dict[int, dict[str, str]]:
     return found
 
 
+def whole_numbers_of(person: Person) -> dict[str, str]:
+    """The numbers of one person in clear, by kind: to be masked or compared, or revealed with a reading on record."""
+    rows = PersonSecret.objects.alive().filter(person=person).values_list("kind", "cell", "key_version")
+    return {kind: opened(person.uid, kind, cell, version) for kind, cell, version in rows}
+
+
 @dataclass(frozen=True, slots=True)
 class KnownRecord:
     """The open `PersonRecord`; `id` is the row to strike when it is corrected."""

@@ -6,12 +6,15 @@ A correction strikes the row and writes it anew with the same valid time. It mus
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from yumiao.journal.acts import Act
+from django.db import transaction
+
+from yumiao.journal import bulk
+from yumiao.journal.acts import Act, lock_chain
 from yumiao.journal.bulk import new_ids
 from yumiao.kernel.ages import birth_number
 from yumiao.kernel.periods import BEGIN, FOREVER
@@ -20,12 +23,14 @@ from yumiao.people.models import (
     Attribution,
     Belonging,
     Membership,
+    NameToken,
     Person,
     PersonRecord,
     PersonSecret,
     Statement,
     Tie,
 )
+from yumiao.people.names import tokens
 from yumiao.people.queries import KnownPerson
 
 PERSON = ("id", "uid")
@@ -79,7 +84,7 @@ def register_people(act: Act, drafts: Sequence[PersonDraft]) -> list[int]:
     uids = [uuid.uuid4() for _ in drafts]
     pairs = list(zip(ids, uids, drafts, strict=True))
     act.insert(Person, PERSON, list(zip(ids, uids, strict=True)))
-    act.insert(PersonRecord, RECORD, [draft.attributes.row(person, BEGIN, FOREVER) for person, _, draft in pairs])
+    _insert_records(act, [draft.attributes.row(person, BEGIN, FOREVER) for person, _, draft in pairs])
     act.insert(
         PersonSecret,
         SECRET,
@@ -137,11 +142,33 @@ def correct_people(act: Act, corrections: Sequence[PersonCorrection]) -> None:
 def _correct_records(act: Act, corrections: Sequence[PersonCorrection]) -> None:
     changed = [(c.known, c.attributes) for c in corrections if c.attributes is not None]
     act.strike(PersonRecord, [known.record.id for known, _ in changed])
-    act.insert(
-        PersonRecord,
-        RECORD,
-        [attributes.row(known.id, known.record.since, known.record.until) for known, attributes in changed],
+    _insert_records(
+        act, [attributes.row(known.id, known.record.since, known.record.until) for known, attributes in changed]
     )
+
+
+def _insert_records(act: Act, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Write records with the tokens of their names. Under the chain's lock ids grow, so those after the last are the new ones."""
+    last = PersonRecord.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    act.insert(PersonRecord, RECORD, rows)
+    if rows:
+        act.derive(NameToken, name_tokens(after=last))
+
+
+def name_tokens(*, after: int = 0) -> Iterator[tuple[int, str]]:
+    """(record, token) of every record after the one with that id, as `NameToken` holds them."""
+    records = PersonRecord.objects.filter(pk__gt=after).order_by("pk").values_list("pk", "name")
+    for record, name in records.iterator(chunk_size=2000):
+        for token in tokens(name):
+            yield record, token
+
+
+def rebuild_name_tokens() -> None:
+    """Make the tokens of all names anew, as a mended installation does."""
+    with transaction.atomic():
+        lock_chain()
+        NameToken.objects.all().delete()
+        bulk.insert(NameToken, list(name_tokens()), stamp={}, tally=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from typing import Any
 from yumiao.sheets.archive import Limits, Unreadable
 from yumiao.sheets.columns import Cell, as_text
 
-__all__ = ["Limits", "Sheet", "Unreadable", "Workbook", "read_workbook"]
+__all__ = ["Limits", "Sheet", "Unreadable", "Workbook", "read_content", "read_workbook"]
 
 # The folder is named because -I keeps the child from the environment and from the current folder.
 _CHILD = "import sys; sys.path.insert(0, sys.argv[1]); from yumiao.sheets.child import main; main(sys.argv[2])"
@@ -57,10 +57,15 @@ def read_workbook(path: Path, *, limits: Limits = _USUAL) -> Workbook:
             content = file.read(limits.file_bytes + 1)
     except OSError:
         raise Unreadable("文件打不开，请检查是否有权读取，或先关闭正在使用它的程序") from None
+    return read_content(content, path.name, limits=limits)
+
+
+def read_content(content: bytes, name: str, *, limits: Limits = _USUAL) -> Workbook:
+    """All sheets of an .xlsx file of that name, whose bytes need not lie in any folder. Raises `Unreadable`."""
     if len(content) > limits.file_bytes:
         raise Unreadable(f"文件超过 {limits.file_bytes >> 20} MB，请拆成几个文件后分别导入")
     sheets = {found["title"]: _sheet(found) for found in _read_by_child(content, limits)}
-    return Workbook(path.name, hashlib.sha256(content).digest(), sheets)
+    return Workbook(name, hashlib.sha256(content).digest(), sheets)
 
 
 def _read_by_child(content: bytes, limits: Limits) -> list[dict[str, Any]]:

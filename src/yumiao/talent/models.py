@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from yumiao.journal.facts import LIVE_OPEN, Lasting, Timeline
+from yumiao.journal.facts import LIVE, LIVE_OPEN, Lasting, Timeline
 from yumiao.people.models import Person
 
 
@@ -27,4 +27,8 @@ class Talent(Lasting):
         constraints = [
             *Lasting.Meta.constraints,
             models.UniqueConstraint(fields=["person", "category"], condition=LIVE_OPEN, name="one_open_row_a_category"),
+        ]
+        indexes = [
+            *Lasting.Meta.indexes,
+            models.Index(fields=["person", "since", "until", "struck"], condition=LIVE, name="talent_person"),
         ]

@@ -40,12 +40,21 @@ def write_units(act: Act, *, new: Sequence[UnitDraft], corrected: Mapping[int, U
 
     The whole tree is arranged anew, so a corrected parent or kind moves everything below it.
     """
-    ids = dict(zip((draft.code for draft in new), new_ids(Unit, len(new)), strict=True))
-    act.insert(Unit, UNIT, [(ids[draft.code], uuid.uuid4(), draft.code, BEGIN) for draft in new])
+    ids, unheard = _identities(new)
+    act.insert(Unit, UNIT, [(ids[code], uuid.uuid4(), code, BEGIN) for code in unheard])
     _records(act, ids, new, corrected)
     _zones(act, ids, new, corrected)
     _placements(act, ids, new, corrected)
     return ids
+
+
+def _identities(new: Sequence[UnitDraft]) -> tuple[dict[str, int], list[str]]:
+    """Code -> id of the new units, and the codes nobody has used: a unit taken back keeps its identity and comes again with it."""
+    wanted = [draft.code for draft in new]
+    asked = frozenset(wanted)
+    ids = {code: unit for code, unit in Unit.objects.values_list("code", "id") if code in asked}
+    unheard = [code for code in wanted if code not in ids]
+    return ids | dict(zip(unheard, new_ids(Unit, len(unheard)), strict=True)), unheard
 
 
 def _records(act: Act, ids: Mapping[str, int], new: Sequence[UnitDraft], corrected: Mapping[int, UnitDraft]) -> None:

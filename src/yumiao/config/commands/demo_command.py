@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from datetime import date
 from gettext import gettext as _
 
+from yumiao.access.demo_accounts import DEMO_ACCOUNTS, DEMO_PASSWORD, VILLAGE, Person, make_demo_accounts
 from yumiao.config.folder import Profile
 from yumiao.config.installation import prepare
 from yumiao.config.running import MISUSE, progress, progress_done, say
 from yumiao.desk.demo.bylaws import record_bylaws
 from yumiao.desk.demo.workbook import demo_workbook
 from yumiao.desk.workbook.importing import import_workbook
+from yumiao.journal.facts import ALIVE
+from yumiao.people.models import PersonRecord
 
 
 def run(options: Namespace) -> int:
@@ -28,8 +32,21 @@ def run(options: Namespace) -> int:
             say(f"{note.sheet} {note.row} {note.column} {note.reason}")
         return 1
     record_bylaws(actor=installation.actor)
+    member = _somebody_in(VILLAGE, installation.today)
+    make_demo_accounts(member=member, actor=installation.actor, today=installation.today)
     counts = ", ".join(f"{title} {len(notes.rows)}" for title, notes in result.checked.sheets.items())
     done = _("演示县已生成") if result.written else _("演示县已在这里，没有变化")
     print(_("{done}（{folder}）：{counts}").format(done=done, folder=installation.folder.root, counts=counts))
     print(_("演示县的“今天”固定为 {today}。接着可运行 yumiao ledger。").format(today=installation.today))
+    names = "、".join(f"{one.username}（{one.role.label}）" for one in DEMO_ACCOUNTS)
+    print(_("演示账号：{names}；密码都是 {password}。").format(names=names, password=DEMO_PASSWORD))
     return 0
+
+
+def _somebody_in(code: str, today: date) -> Person:
+    """The first member the demo has in that branch."""
+    rows = PersonRecord.objects.on(today).filter(
+        person__belongings__unit__code=code, person__belongings__struck=ALIVE, person__memberships__struck=ALIVE
+    )
+    uid, name = rows.order_by("person").values_list("person__uid", "name")[0]
+    return Person(uid, name)

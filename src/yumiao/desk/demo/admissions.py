@@ -65,17 +65,18 @@ def _places_by_year(villages: Sequence[Village], figures: Figures, rng: Random) 
     """One entry an admission. The order of a random sample decides which villages stand on which line."""
     order = rng.sample(villages, len(villages))
     warned, steady = order[: figures.without_admission_last_year], order[figures.without_admission_last_year :]
-    places = {
-        YEAR_BEFORE: list(warned[figures.without_admission_two_years :]),
-        LAST_YEAR: list(steady),
-        THIS_YEAR: list(warned),
-    }
+    two_years, one_year = warned[: figures.without_admission_two_years], warned[figures.without_admission_two_years :]
+    longest = figures.still_without_after_two_years
+    still = {*two_years[:longest], *one_year[: figures.still_without_this_year - longest]}
+    cleared = [village for village in warned if village not in still]
+    places = {YEAR_BEFORE: list(one_year), LAST_YEAR: list(steady), THIS_YEAR: list(cleared)}
     places[YEAR_BEFORE] += rng.sample(steady, len(steady) * 3 // 5)
     for year in (YEAR_BEFORE, LAST_YEAR):
         places[year] += rng.choices(steady, [len(village.branches) for village in steady], k=len(steady) // 5)
-    missing = figures.admitted_this_year - len(warned)
+    missing, settled = figures.admitted_this_year - len(cleared), [*cleared, *steady]
     places[THIS_YEAR] += rng.sample(steady, missing * 4 // 5)
-    places[THIS_YEAR] += rng.choices(order, [len(village.branches) for village in order], k=missing - missing * 4 // 5)
+    sizes = [len(village.branches) for village in settled]
+    places[THIS_YEAR] += rng.choices(settled, sizes, k=missing - missing * 4 // 5)
     return places
 
 

@@ -14,6 +14,7 @@ from yumiao.desk.demo.days import DEMO_DAY, age_on, birth_at_age, day_between
 from yumiao.desk.demo.figures import Figures
 from yumiao.desk.demo.members import Member
 from yumiao.desk.demo.people import Person, Register
+from yumiao.desk.demo.plans import without_plan
 from yumiao.desk.demo.tree import Branch, Tree, Village
 
 ACTIVISTS_FOR_ONE: Final = 3
@@ -66,7 +67,8 @@ def _activists_by_village(
     for village in tree.villages:
         if village.code not in empty:
             mine[village.township].append(village)
-    can_fall_short = [code for code in tree.townships if ACTIVISTS_FOR_ONE * wanted[code] > len(mine[code]) + 3]
+    planning = [code for code in tree.townships if code not in without_plan(tree)]
+    can_fall_short = [code for code in planning if ACTIVISTS_FOR_ONE * wanted[code] > len(mine[code]) + 3]
     short = set(rng.sample(can_fall_short, figures.townships_short_of_reserve))
     counts = {
         code: ACTIVISTS_FOR_ONE * wanted[code] - rng.randint(1, 3)

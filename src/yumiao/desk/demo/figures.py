@@ -21,6 +21,8 @@ class Figures:
     admitted_this_year: int = 278
     without_admission_last_year: int = 88
     without_admission_two_years: int = 17
+    still_without_this_year: int = 21
+    still_without_after_two_years: int = 7
     greying_villages: int = 60
     villages_without_activist: int = 9
     townships_below_guidance_line: int = 5

@@ -41,15 +41,21 @@ def targets(tree: Tree, admissions: Sequence[Admission], year: int, rng: Random)
     return {township: max(1, admitted[township] + rng.choice((-1, 0, 0, 0, 1, 1))) for township in tree.townships}
 
 
+def without_plan(tree: Tree) -> set[str]:
+    """The townships that hand in none."""
+    return {code for number, code in enumerate(tree.townships) if number % TOWNSHIPS_IN_TURN == WITHOUT}
+
+
 def plans(tree: Tree, last_year: dict[str, int], this_year: dict[str, int]) -> list[Plan]:
     """The plans handed in for both years."""
     rows: list[Plan] = []
+    without = without_plan(tree)
     for year, wanted in ((LAST_YEAR, last_year), (THIS_YEAR, this_year)):
         for number, township in enumerate(tree.townships):
             turn = number % TOWNSHIPS_IN_TURN
             if turn == BY_VILLAGES and year == THIS_YEAR:
                 rows += _village_plans(tree, township, wanted[township])
-            elif turn != WITHOUT:
+            elif township not in without:
                 rows.append(Plan(year, township, wanted[township]))
     return rows
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,9 +15,12 @@ from yumiao.desk.workbook.checks.units import check_units
 from yumiao.desk.workbook.known import Known
 from yumiao.desk.workbook.notes import Note, SheetNotes
 from yumiao.desk.workbook.proposal import Proposal
+from yumiao.desk.workbook.reach import Reach
 from yumiao.kernel.identity import scrub
+from yumiao.kernel.scope import Scope
 from yumiao.ledger.columns import PLANS
 from yumiao.people.columns import MEMBERS
+from yumiao.sheets.columns import Form
 from yumiao.sheets.parsing import Parsed, parse
 from yumiao.sheets.reading import Workbook
 from yumiao.sheets.writing import OWN_TITLES
@@ -38,6 +42,10 @@ class Incoming:
         sheets = workbook.sheets
         return cls(workbook, {form.title: parse(form, sheets[form.title]) for form in FORMS if form.title in sheets})
 
+    @property
+    def row_count(self) -> int:
+        return sum(len(parsed.rows) for parsed in self.parsed.values())
+
 
 @dataclass(frozen=True, slots=True)
 class Checked:
@@ -57,15 +65,28 @@ class Checked:
         return sorted([*self.strange_sheets, *(note for notes in self.sheets.values() for note in notes.warnings)])
 
     @property
+    def counts(self) -> dict[str, dict[str, int]]:
+        """By sheet: new, changed, unchanged, refused."""
+        return {title: notes.counts for title, notes in self.sheets.items()}
+
+    @property
     def units_unreadable(self) -> bool:
         """The 组织 sheet lacks a required column: nothing else of the workbook can be judged."""
         notes = self.sheets.get(UNITS.title)
         return notes is not None and bool(notes.parsed.header_faults)
 
 
-def check(incoming: Incoming, known: Known, *, today: date) -> Checked:
+def check(
+    incoming: Incoming,
+    known: Known,
+    *,
+    today: date,
+    within: Scope | None = None,
+    progress: Callable[[int], None] = lambda _: None,
+) -> Checked:
     """Check every sheet in its order: 组织, 党员, 发展培养, 人才库, 发展计划; `today` is the day of import.
 
+    Rows that concern units or persons outside `within` are refused. `progress` is told how many rows are done, sheet by sheet.
     When the 组织 sheet itself cannot be read, the others are not judged.
     """
     sheets = {
@@ -77,17 +98,26 @@ def check(incoming: Incoming, known: Known, *, today: date) -> Checked:
     found = Checked(known, proposal, sheets, _strange_sheets(incoming.workbook))
     if found.units_unreadable:
         return found  # without its units nobody's branch can be judged: one fault says more than ten thousand
+    reach = Reach.of(known.tree, within)
     if (units := sheets.get(UNITS.title)) is not None:
-        check_units(units, known, proposal)
-    people = People(known, proposal, today)
+        check_units(units, known, proposal, reach)
+    progress(_rows(sheets, UNITS))
+    people = People(known, proposal, today, reach)
     if (members := sheets.get(MEMBERS.title)) is not None:
         check_members(members, people)
+    progress(_rows(sheets, UNITS, MEMBERS))
     cases = check_cases(sheets[CASES.title], people) if CASES.title in sheets else []
     talents = check_talents(sheets[TALENTS.title], people) if TALENTS.title in sheets else []
     tie_all([*cases, *talents])
+    progress(_rows(sheets, UNITS, MEMBERS, CASES, TALENTS))
     if (plans := sheets.get(PLANS.title)) is not None:
         check_plans(plans, people)
+    progress(_rows(sheets, *FORMS))
     return found
+
+
+def _rows(sheets: dict[str, SheetNotes], *forms: Form) -> int:
+    return sum(len(sheets[form.title].rows) for form in forms if form.title in sheets)
 
 
 def _strange_sheets(workbook: Workbook) -> list[Note]:

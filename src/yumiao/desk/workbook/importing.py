@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator
+import uuid
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -11,11 +12,13 @@ from pathlib import Path
 
 from yumiao.desk.workbook.checking import Checked, Incoming, check
 from yumiao.desk.workbook.known import read_known
+from yumiao.desk.workbook.notes import Note
 from yumiao.desk.workbook.writing import write_proposal
 from yumiao.journal.acts import Act, Actor, act, last
 from yumiao.journal.bulk import refresh_statistics
 from yumiao.journal.verbs import Verb
 from yumiao.kernel.identity import scrub
+from yumiao.kernel.scope import Scope
 from yumiao.sheets.reading import Workbook
 from yumiao.sheets.writing import write_faulty
 
@@ -24,11 +27,12 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of an import; `written` tells whether anything was."""
+    """What came of an import; `written` tells whether anything was, `seq` as which entry."""
 
     workbook: Workbook
     checked: Checked
     written: bool
+    seq: int | None = None
 
     def as_json(self) -> dict[str, object]:
         """The report: counts by sheet, faults (refusals only), warnings. No identity or telephone number stands in it."""
@@ -42,9 +46,27 @@ class Result:
         }
 
 
-def preview(workbook: Workbook, *, today: date) -> Checked:
+def preview(workbook: Workbook, *, today: date, within: Scope | None = None) -> Checked:
     """What an import on that day would refuse and write, as the county stands now."""
-    return check(Incoming.of(workbook), read_known(), today=today)
+    return check(Incoming.of(workbook), read_known(), today=today, within=within)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody wants of an import: whether good rows are taken where others are refused, within which scope, after which preview.
+
+    `shown` are the counts by sheet that were previewed: anything else is not written. `once` is the mark of the form that was sent.
+    """
+
+    accept_good_rows: bool = False
+    within: Scope | None = None
+    shown: dict[str, dict[str, int]] | None = None
+    once: uuid.UUID | None = None
+
+    def stands_in_the_way(self, checked: Checked) -> bool:
+        """Whether, after all, nothing may be written."""
+        refused = bool(checked.faults) and not self.accept_good_rows
+        return checked.units_unreadable or refused or (self.shown is not None and checked.counts != self.shown)
 
 
 def import_workbook(
@@ -59,12 +81,38 @@ def import_workbook(
 
     When somebody else wrote in between, the check is made again under the lock. A workbook that changes nothing leaves no entry.
     """
-    with _collector_resting():
-        return _import(workbook, today, actor, accept_good_rows, progress)
+    with collector_resting():
+        incoming = Incoming.of(workbook)
+        progress("正在核对")
+        checked = check(incoming, read_known(), today=today)
+        if checked.units_unreadable or (checked.faults and not accept_good_rows) or checked.proposal.is_empty:
+            return Result(workbook, checked, written=False)
+        progress("正在写入")
+        wish = Wish(accept_good_rows=accept_good_rows)
+        return write_checked(incoming, checked, wish, today=today, actor=actor)
+
+
+def write_checked(incoming: Incoming, checked: Checked, wish: Wish, *, today: date, actor: Actor) -> Result:
+    """Write what was checked as one act. Raises `Outrun` where the county has moved and the outcome with it, and `AlreadyDone`."""
+    workbook = incoming.workbook
+    try:
+        with act(Verb.WORKBOOK_IMPORTED, actor=actor, once=wish.once) as current:
+            if checked.known.head != last():
+                checked = check(incoming, read_known(), today=today, within=wish.within)
+            if wish.stands_in_the_way(checked):
+                raise Outrun(checked)
+            if checked.proposal.is_empty:
+                raise _NothingLeft
+            write_proposal(current, checked.proposal, checked.known)
+            _describe(current, workbook, checked, today)
+    except _NothingLeft:
+        return Result(workbook, checked, written=False)
+    refresh_statistics()
+    return Result(workbook, checked, written=True, seq=current.seq)
 
 
 @contextmanager
-def _collector_resting() -> Iterator[None]:
+def collector_resting() -> Iterator[None]:
     """An import makes half a million small values that live to its end: looking for circles among them costs a fifth of it."""
     was_on = gc.isenabled()
     gc.disable()
@@ -75,35 +123,12 @@ def _collector_resting() -> Iterator[None]:
             gc.enable()
 
 
-def _import(workbook: Workbook, today: date, actor: Actor, accept_good_rows: bool, progress: Progress) -> Result:
-    incoming = Incoming.of(workbook)
-    progress("正在核对")
-    checked = check(incoming, read_known(), today=today)
-    if checked.units_unreadable or (checked.faults and not accept_good_rows) or checked.proposal.is_empty:
-        return Result(workbook, checked, written=False)
-    progress("正在写入")
-    try:
-        with act(Verb.WORKBOOK_IMPORTED, actor=actor) as current:
-            if checked.known.head != last():
-                checked = check(incoming, read_known(), today=today)
-                if checked.faults and not accept_good_rows:
-                    raise Outrun(checked)
-                if checked.proposal.is_empty:
-                    raise _NothingLeft
-            write_proposal(current, checked.proposal, checked.known)
-            _describe(current, workbook, checked, today)
-    except _NothingLeft:
-        return Result(workbook, checked, written=False)
-    refresh_statistics()
-    return Result(workbook, checked, written=True)
-
-
 class _NothingLeft(Exception):
     """While the workbook was being checked somebody else wrote all that it says: no entry is due."""
 
 
 class Outrun(Exception):
-    """While the workbook was being checked somebody else wrote, and now rows are refused that were good before."""
+    """While the workbook was being checked somebody else wrote, and now it would come out otherwise; nothing was written."""
 
     def __init__(self, checked: Checked) -> None:
         super().__init__("核对期间他人写入了数据，部分行不再符合，请重新导入。")
@@ -119,9 +144,14 @@ def _describe(current: Act, workbook: Workbook, checked: Checked, today: date) -
 
 def write_faulty_rows(target: Path, result: Result) -> None:
     """The refused rows in the sender's own layout, each with its reasons."""
+    write_faulty(target, result.workbook, reasons_by_row(result.checked.faults))
+
+
+def reasons_by_row(faults: Iterable[Note]) -> dict[str, dict[int, str]]:
+    """By sheet and row: everything that is said against the row, as one text."""
     reasons: dict[str, dict[int, str]] = {}
-    for note in result.checked.faults:
+    for note in faults:
         rows = reasons.setdefault(note.sheet, {})
         said = f"{note.column}：{note.reason}（{note.rule}）"
         rows[note.row] = f"{rows[note.row]}；{said}" if note.row in rows else said
-    write_faulty(target, result.workbook, reasons)
+    return reasons

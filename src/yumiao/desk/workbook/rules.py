@@ -27,6 +27,10 @@ WORDS = {
     "written": "表中填写",
     "is_workbook": "是 .xlsx 工作簿",
     "bounded": "在大小限制之内",
+    "unit": "所在或所填组织",
+    "within": "管理范围",
+    "entry": "本次导入",
+    "standing": "建立在它之上的登记",
 }
 
 
@@ -162,6 +166,18 @@ RULES = (
         holds=lambda *, is_workbook, bounded: is_workbook and bounded,
         passing=({"is_workbook": True, "bounded": True}, {"is_workbook": True, "bounded": not False}),
         failing=({"is_workbook": False, "bounded": True}, {"is_workbook": True, "bounded": False}),
+    ),
+    _rule(
+        17, "在管理范围之内", "导入只能登记和更正管理范围之内的组织、人员和计划；涉及范围之外的行予以退回。", "第七条",
+        holds=lambda *, unit, within: unit == within or unit.startswith(f"{within}."),
+        passing=({"unit": "001.001.002", "within": "001.001"}, {"unit": "001.001", "within": "001.001"}),
+        failing=({"unit": "001.002.001", "within": "001.001"}, {"unit": "001", "within": "001.001"}),
+    ),
+    _rule(
+        18, "撤销导入", "其后没有登记建立在它之上的导入可以撤销；否则先撤销或更正其后的登记，后导入的先撤销。", "第八条",
+        holds=lambda *, entry, standing: not any(later > entry for later in standing),
+        passing=({"entry": 3, "standing": []}, {"entry": 5, "standing": [2]}),
+        failing=({"entry": 3, "standing": [4]}, {"entry": 3, "standing": [4, 6]}),
     ),
 )  # fmt: skip
 BOOK = Rulebook(RULES)

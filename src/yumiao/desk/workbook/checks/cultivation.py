@@ -13,6 +13,7 @@ from yumiao.admission.rules import ACTIVIST, APPLICATION, STP_05, TARGET, case_o
 from yumiao.desk.workbook.checks.people import People, PersonRow, note_source, opened_rows, take_person
 from yumiao.desk.workbook.notes import SheetNotes
 from yumiao.desk.workbook.proposal import Someone, TieProposal
+from yumiao.desk.workbook.reach import OUTSIDE_PERSON, Reach
 from yumiao.kernel.identity import InvalidIdentity, mask_identity
 from yumiao.kernel.identity import parse as parse_identity
 from yumiao.people.models import Tie
@@ -151,7 +152,11 @@ def _tie(row: Taken) -> bool:
         if written is None:
             continue
         other = _person_named(row.one.people, written)
-        if why := _why_not(want, other, named, row.since):
+        if other is not None and not _is_within_reach(row.one.people, other):
+            if _stands(row.someone, want, other):
+                continue
+            other = None
+        if why := _why_not(want, other, named, row.since, row.one.people.reach):
             row.notes.add(row.one.row, want.key, want.rule.objection(why))
         if other is not None:
             named.add(other.number)
@@ -159,8 +164,20 @@ def _tie(row: Taken) -> bool:
     return changed
 
 
-def _why_not(want: Wanted, other: Someone | None, named: set[str], since: date) -> str:
+def _is_within_reach(people: People, other: Someone) -> bool:
+    return other.known is None or people.reach.covers(other.known.unit)
+
+
+def _stands(someone: Someone, want: Wanted, other: Someone) -> bool:
+    """Whether that very tie is on record already."""
+    standing = someone.known.ties.get((want.kind, want.position)) if someone.known else None
+    return standing is not None and other.known is not None and standing.other == other.known.id
+
+
+def _why_not(want: Wanted, other: Someone | None, named: set[str], since: date, reach: Reach) -> str:
     """Why the named person should not be it; history is taken as it stands and shown as a contradiction."""
+    if other is None and reach.is_limited:
+        return f"{want.title}不是系统中登记的人，或{OUTSIDE_PERSON}，按原样登记，请核对"
     if other is None:
         return f"{want.title}不是系统中登记的人，按原样登记，请核对"
     if other.number in named:

@@ -30,6 +30,12 @@ def _standing(one: PersonRow) -> KnownMembership | None:
     return one.known.membership if one.known else None
 
 
+def _counts_for(one: PersonRow) -> str | None:
+    """The code of the unit for which a known admission counts."""
+    attribution = one.known.attribution if one.known else None
+    return one.people.code_of(attribution[1]) if attribution else None
+
+
 def _confirmed_on(one: PersonRow) -> date | None:
     """The 转正日期 of the row, else the one on record: an empty cell never erases."""
     standing = _standing(one)
@@ -43,8 +49,11 @@ def _object(one: PersonRow) -> None:
     if joined is not None and standing is not None and standing.membership_on != joined:
         one.object("membership_on", "WBK-14", "与系统登记的入党日期不同，请办理更正")
     admitted_at = values["admitted_at"]
-    if admitted_at is not None and admitted_at not in one.people.kinds:
-        one.object("admitted_at", "WBK-07", "组织代码不存在或未被采用")
+    if admitted_at is not None and admitted_at != (counts_for := _counts_for(one)):
+        if admitted_at not in one.people.kinds:
+            one.found.append(("admitted_at", one.people.unknown_unit()))
+        elif counts_for is not None and counts_for not in one.people.kinds:
+            one.object("admitted_at", "WBK-17", "此人的入党计入管理范围之外的组织，不能由导入改变")
     if joined is not None and joined <= one.people.today:
         born_on = values["born_on"] or (one.known.record.born_on if one.known else None)
         born_on = born_on or (one.declared.number.born_on if one.declared else None)
@@ -99,8 +108,7 @@ def _membership(one: PersonRow, someone: Someone, people: People) -> MemberPropo
 
 
 def _differs(proposal: MemberProposal, standing: KnownMembership, one: PersonRow) -> bool:
-    attribution = one.known.attribution if one.known else None
-    counts_for = one.people.code_of(attribution[1]) if attribution else None
+    counts_for = _counts_for(one)
     return (
         proposal.full_member_on != standing.full_member_on
         or proposal.stated_on != standing.confirmation_stated_on

@@ -10,6 +10,7 @@ from typing import Any
 from yumiao.desk.workbook.known import Known
 from yumiao.desk.workbook.notes import SheetNotes
 from yumiao.desk.workbook.proposal import Proposal, Someone, Source
+from yumiao.desk.workbook.reach import OUTSIDE_PERSON, OUTSIDE_UNIT, Reach
 from yumiao.desk.workbook.rules import BOOK
 from yumiao.kernel.identity import IdentityNumber
 from yumiao.kernel.objections import Objection
@@ -32,13 +33,21 @@ class People:
     known: Known
     proposal: Proposal
     today: date
+    reach: Reach
     kinds: dict[str, str] = field(default_factory=dict)
     listed_members: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self.kinds = {unit.code: unit.kind.label for unit in self.known.tree}
+        """What kind each unit has that a row may name, by code."""
+        self.kinds = {unit.code: unit.kind.label for unit in self.known.tree if self.reach.covers(unit.id)}
         self.kinds |= {draft.code: draft.kind for draft, _ in self.proposal.units}
         self.kinds |= {draft.code: draft.kind for draft, _ in self.proposal.corrected_units.values()}
+
+    def unknown_unit(self) -> Objection:
+        """Against a code that no row may name: what is out of reach must look as if it were not there."""
+        if self.reach.is_limited:
+            return BOOK.by_id("WBK-17").objection(OUTSIDE_UNIT)
+        return BOOK.by_id("WBK-07").objection("组织代码不存在或未被采用")
 
     def code_of(self, unit: int) -> str:
         return self.known.tree.by_id[unit].code
@@ -79,8 +88,24 @@ def opened_rows(notes: SheetNotes, people: People, days: tuple[str, ...]) -> Ite
         if number is not None:
             seen.add(number)
         one = _opened(row, people, number)
+        if _is_outside(one):
+            notes.take(row, one.found)
+            continue
         _common_objections(one, days)
         yield one
+
+
+def _is_outside(one: PersonRow) -> bool:
+    """Whether the row concerns a unit or a person out of reach: then nothing else is said of it, least of all what is known."""
+    people, branch = one.people, one.values["branch"]
+    if not people.reach.is_limited:
+        return False
+    if branch is not None and branch not in people.kinds:
+        one.found.append(("branch", people.unknown_unit()))
+    elif one.known is not None and not people.reach.covers(one.known.unit):
+        one.row.faults.clear()
+        one.object("number", "WBK-17", OUTSIDE_PERSON)
+    return bool(one.found)
 
 
 def _opened(row: Row, people: People, number: str | None) -> PersonRow:
@@ -97,7 +122,7 @@ def _common_objections(one: PersonRow, days: tuple[str, ...]) -> None:
     people, values = one.people, one.values
     branch = values["branch"]
     if branch is not None and branch not in people.kinds:
-        one.object("branch", "WBK-07", "组织代码不存在或未被采用")
+        one.found.append(("branch", people.unknown_unit()))
     elif branch is not None:
         if not ORG_BRANCH.holds(kind=people.kinds[branch]):
             kind = KINDS[people.kinds[branch]].label

@@ -22,7 +22,7 @@ def check_plans(notes: SheetNotes, people: People) -> None:
         found: list[Found] = _contradictions(row)
         year, unit = row.values["year"], row.values["unit"]
         if unit is not None and unit not in people.kinds:
-            found.append(("unit", BOOK.by_id("WBK-07").objection("组织代码不存在或未被采用")))
+            found.append(("unit", people.unknown_unit()))
         elif not row.faults and (year, unit) in taken:
             found.append(("unit", BOOK.by_id("WBK-08").objection(f"{year} 年该组织的计划在前面的行已经出现")))
         if notes.take(row, found):

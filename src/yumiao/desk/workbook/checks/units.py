@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from yumiao.desk.workbook.known import Known
 from yumiao.desk.workbook.notes import SheetNotes
 from yumiao.desk.workbook.proposal import Proposal, Source
+from yumiao.desk.workbook.reach import OUTSIDE_UNIT, Reach
 from yumiao.desk.workbook.rules import BOOK
 from yumiao.people.rules import Found
 from yumiao.sheets.parsing import Row
@@ -16,9 +17,11 @@ from yumiao.units.rules import KINDS, ORG_UNDER, Sector
 from yumiao.units.services import UnitDraft
 
 
-def check_units(notes: SheetNotes, known: Known, proposal: Proposal) -> None:
+def check_units(notes: SheetNotes, known: Known, proposal: Proposal, reach: Reach) -> None:
     """Take units whose own row is good and whose parent is known or taken; the rest hangs in the air and is refused."""
     found: dict[int, list[Found]] = defaultdict(list)
+    if reach.is_limited:
+        _refuse_outside(notes.rows, known.tree, reach, found)
     candidates = _candidates(notes.rows, found)
     taken = _taken(candidates, known.tree)
     for code, row in candidates.items():
@@ -44,10 +47,24 @@ def _candidates(rows: list[Row], found: dict[int, list[Found]]) -> dict[str, Row
             continue
         if code in seen:
             found[row.number].append(("code", BOOK.by_id("WBK-08").objection("组织代码在前面的行已经出现")))
-        elif not row.faults:
+        elif not row.faults and row.number not in found:
             candidates[str(code)] = row
         seen.add(str(code))
     return candidates
+
+
+def _refuse_outside(rows: list[Row], tree: Tree, reach: Reach, found: dict[int, list[Found]]) -> None:
+    """Refuse rows of known units out of reach, and those that would hang a unit on what is neither within reach nor in the sheet."""
+    listed = {str(row.values["code"]) for row in rows} - (tree.by_code.keys() - reach.codes)
+    for row in rows:
+        code, parent = str(row.values["code"]), row.values["parent"]
+        known = tree.by_code.get(code)
+        if known is not None and not reach.covers(known.id):
+            found[row.number].append(("code", BOOK.by_id("WBK-17").objection(OUTSIDE_UNIT)))
+            continue
+        stays = known is not None and known.parent is not None and tree.by_id[known.parent].code == parent
+        if parent is not None and not stays and parent not in reach.codes and parent not in listed:
+            found[row.number].append(("parent", BOOK.by_id("WBK-17").objection(OUTSIDE_UNIT)))
 
 
 def _root(candidates: dict[str, Row], tree: Tree) -> str | None:

@@ -1,0 +1,52 @@
+"""`python -m bench.web.enter`: a county officer signed in to the county of the environment; prints session key, townships, people as JSON."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+
+
+def main() -> None:
+    os.environ["DJANGO_SETTINGS_MODULE"] = "yumiao.config.settings.local"
+    import django
+
+    django.setup()
+    from django.utils import timezone
+
+    from yumiao.access.models import Account, Appointment
+    from yumiao.access.permissions import Role
+    from yumiao.access.readers import Reader
+    from yumiao.access.sessions import SessionStore, signed_in_values
+    from yumiao.config.installation import opened
+    from yumiao.journal.acts import act, last
+    from yumiao.journal.verbs import Verb
+    from yumiao.kernel.periods import BEGIN, FOREVER
+    from yumiao.people.models import Person
+    from yumiao.units.queries import tree
+    from yumiao.units.rules import Sector
+
+    installation = opened()
+    units = tree(installation.today)
+    assert units.root is not None
+    account = Account(username="bench", display_name="测速")
+    account.set_unusable_password()
+    account.save()
+    with act(Verb.APPOINTMENT_GRANTED, actor=installation.actor) as done:
+        names = ("since", "until", "account_id", "role", "unit_id")
+        done.insert(Appointment, names, [(BEGIN, FOREVER, account.pk, Role.COUNTY_OFFICER.value, units.root.id)])
+    session, now = SessionStore(), timezone.now()
+    session.update(signed_in_values(Reader(account, installation.today, last()), factor=True, now=now))
+    session.save()
+    uids = [str(uid) for uid in Person.objects.order_by("id").values_list("uid", flat=True)]
+    chance = random.Random(1)  # noqa: S311
+    told = {
+        "session": session.session_key,
+        "townships": [unit.code for unit in units if unit.kind.sector is Sector.TOWNSHIP],
+        "people": [chance.choice(uids) for _ in range(1000)],
+    }
+    print(json.dumps(told))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,166 @@
+"""Forms about other people's accounts: whom to invite, to which post, why somebody's login is stopped or made anew.
+
+Must not know: who may do it; the units to choose from come with the form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Final
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from yumiao.access import passwords
+from yumiao.access.models import Account
+from yumiao.access.permissions import ROLE_LABELS, Role
+from yumiao.units.queries import Tree, UnitOnDay
+
+CODE_LENGTH: Final = 40
+LONGEST_REASON: Final = 200
+
+
+def _day(label: Any, help_text: Any = "", *, required: bool = True) -> forms.DateField:
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    return forms.DateField(label=label, help_text=help_text, required=required, widget=widget)
+
+
+class RoleForm(forms.Form):
+    """Which post, before at which unit: a query, so that the choice is in the address."""
+
+    role = forms.ChoiceField(label=gettext_lazy("任职"))
+
+    def __init__(self, roles: Sequence[Role], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [(role.value, role.label) for role in roles]  # type: ignore[attr-defined]
+
+
+class GrantForm(forms.Form):
+    """A post at one of the units offered, by code or by name, and its time."""
+
+    unit = forms.CharField(
+        label=gettext_lazy("任职组织"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"list": "units", "autocomplete": "off"}),
+        help_text=gettext_lazy("填写组织代码或者名称，限于可以授予的组织"),
+    )
+    since = _day(gettext_lazy("开始日期"))
+    until = _day(gettext_lazy("失效日期"), gettext_lazy("自这一天起不再有效；不填为长期"), required=False)
+
+    def __init__(self, units: Sequence[UnitOnDay], tree: Tree, today: date, data: QueryDict | None = None) -> None:
+        first = {"since": today} | ({"unit": spelled(units[0], tree)} if len(units) == 1 else {})
+        super().__init__(data, initial=first)
+        self.units, self.tree = units, tree
+
+    def clean_unit(self) -> UnitOnDay:
+        text = " ".join(self.cleaned_data["unit"].split())
+        found = [unit for unit in self.units if text in (unit.code, spelled(unit, self.tree))]
+        found = found or [unit for unit in self.units if text in (unit.name, self.tree.label(unit))]
+        if not found:
+            raise ValidationError(_("没有这个组织，或者不能在那里授予这项任职。"))
+        if len(found) > 1:
+            raise ValidationError(_("同名的组织有 {count} 个，应填写组织代码。").format(count=len(found)))
+        return found[0]
+
+    @property
+    def options(self) -> list[str]:
+        """What the field offers while somebody types."""
+        return [spelled(unit, self.tree) for unit in self.units]
+
+
+class InviteForm(GrantForm):
+    """A new account and its first post."""
+
+    display_name = forms.CharField(label=gettext_lazy("姓名"), max_length=60)
+    username = forms.CharField(
+        label=gettext_lazy("登录名"),
+        max_length=60,
+        help_text=gettext_lazy("小写字母开头，可含数字、点、横线、下划线；开户后不再更改"),
+        widget=forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false", "autocomplete": "off"}),
+    )
+    field_order = ("display_name", "username", "unit", "since", "until")
+
+
+class EndForm(forms.Form):
+    """The day from which an appointment counts no more."""
+
+    until = _day(gettext_lazy("失效日期"), gettext_lazy("自这一天起不再有效；填今天即刻失效"))
+
+
+class ReasonForm(forms.Form):
+    """Why, as the journal keeps it."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("事由"), max_length=LONGEST_REASON, help_text=gettext_lazy("记入全程纪实，不写号码")
+    )
+
+
+class RenewForm(forms.Form):
+    """Nothing to fill in: the deed alone."""
+
+
+class FilterForm(forms.Form):
+    """What the list of accounts is narrowed to; whatever is no choice counts as not asked."""
+
+    q = forms.CharField(label=gettext_lazy("姓名或登录名"), max_length=60, required=False)
+    role = forms.ChoiceField(
+        label=gettext_lazy("任职"),
+        required=False,
+        choices=[("", gettext_lazy("全部")), *((role.value, label) for role, label in ROLE_LABELS.items())],
+    )
+    unit = forms.CharField(label=gettext_lazy("组织代码（含下级）"), max_length=60, required=False)
+
+
+class OneTimeCodeForm(forms.Form):
+    """The code somebody was handed."""
+
+    code = forms.CharField(
+        label=gettext_lazy("开户码或者重置码"),
+        max_length=CODE_LENGTH,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "autofocus": True}
+        ),
+    )
+
+
+class FirstPasswordForm(forms.Form):
+    """The password somebody chooses, twice; the code goes along."""
+
+    code = forms.CharField(max_length=CODE_LENGTH, widget=forms.HiddenInput)
+    password = forms.CharField(
+        label=gettext_lazy("新密码"),
+        strip=False,
+        max_length=passwords.LONGEST,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password", "autofocus": True}),
+    )
+    again = forms.CharField(
+        label=gettext_lazy("再输一次"),
+        strip=False,
+        max_length=passwords.LONGEST,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, account: Account, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.account = account
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        if found := passwords.faults(password, self.account):
+            raise ValidationError(found)
+        return password
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if "password" in given and "again" in given and given["password"] != given["again"]:
+            self.add_error("again", _("两次输入的密码不一样。"))
+        return given
+
+
+def spelled(unit: UnitOnDay, tree: Tree) -> str:
+    """A unit as it is offered and taken back: `001.002.003 青石镇党委 云岭村党支部`."""
+    return f"{unit.code} {tree.label(unit)}"

@@ -1,0 +1,80 @@
+"""One account for every role in the demo county, so that a visitor sees what each of them sees. Only ever in the demo.
+
+Must not know: the people of the demo, who lives where; the caller says which of them the member's account stands for.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from yumiao.access.accounts import invite
+from yumiao.access.appointments import Grant
+from yumiao.access.invitations import accept_invitation
+from yumiao.access.models import Account
+from yumiao.access.permissions import Role
+from yumiao.access.readers import tree_of
+from yumiao.journal.acts import Actor, last
+from yumiao.journal.models import Entry
+
+DEMO_PASSWORD: Final = "qinglan-2026"  # noqa: S105 said on the demo's own login page
+
+
+@dataclass(frozen=True, slots=True)
+class DemoAccount:
+    """An account of the demo; `unit` by its code. A member's `display_name` is that of the person he stands for."""
+
+    username: str
+    display_name: str
+    role: Role
+    unit: str
+
+
+COUNTY: Final = "001"
+TOWNSHIP: Final = "001.032"
+VILLAGE: Final = "001.032.006"
+DEMO_ACCOUNTS: Final = (
+    DemoAccount("xianwei", "韦清禾", Role.COUNTY_OFFICER, COUNTY),
+    DemoAccount("ganshi", "盘云舟", Role.TOWNSHIP_CLERK, TOWNSHIP),
+    DemoAccount("shuji", "李青山", Role.BRANCH_SECRETARY, VILLAGE),
+    DemoAccount("lianshen", "陆知远", Role.DEPARTMENT_REVIEWER, COUNTY),
+    DemoAccount("bangfu", "苏景行", Role.ASSISTING_UNIT, TOWNSHIP),
+    DemoAccount("dangyuan", "", Role.MEMBER, VILLAGE),
+    DemoAccount("jiancha", "黄明鉴", Role.AUDITOR, COUNTY),
+    DemoAccount("xitong", "周守常", Role.SYSTEM_ADMINISTRATOR, COUNTY),
+    DemoAccount("anquan", "冯慎行", Role.SECURITY_ADMINISTRATOR, COUNTY),
+    DemoAccount("shenji", "吴思齐", Role.AUDIT_ADMINISTRATOR, COUNTY),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """The member of the demo county for whom the member's account stands."""
+
+    uid: uuid.UUID
+    name: str
+
+
+def make_demo_accounts(*, member: Person, actor: Actor, today: date) -> None:
+    """Open every demo account that is not there yet, by invitation and acceptance as anywhere. `RuntimeError` in a real county."""
+    first = Entry.objects.get(seq=1)
+    if json.loads(first.data).get("profile") != "demo":
+        raise RuntimeError("accounts with a known password are for the demo county alone")
+    standing = set(Account.objects.values_list("username", flat=True))
+    tree = tree_of(today, last())
+    for one in DEMO_ACCOUNTS:
+        if one.username in standing:
+            continue
+        is_member = one.role is Role.MEMBER
+        invited = invite(
+            username=one.username,
+            display_name=member.name if is_member else one.display_name,
+            grant=Grant(one.role, tree.by_code[one.unit], since=today),
+            person=member.uid if is_member else None,
+            actor=actor,
+            today=today,
+        )
+        accept_invitation(code=invited.code, password=DEMO_PASSWORD)

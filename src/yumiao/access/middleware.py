@@ -1,0 +1,114 @@
+"""Every request passes here: who reads it, whether the view's policy lets them in, and what an objection becomes on a page.
+
+A view without a policy is refused. Must not know: what views do.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from yumiao.access import onward, sessions
+from yumiao.access.door import Policy, Request, View, policy_of
+from yumiao.access.limiter import TooMany
+from yumiao.access.login import is_demo, store_of
+from yumiao.access.passwords import Busy
+from yumiao.access.permissions import PUBLIC, Permission
+from yumiao.access.readers import Reader
+from yumiao.journal.acts import last
+from yumiao.journal.chain import NOTHING_YET
+from yumiao.kernel.objections import NotAllowed, OutOfScope, Refused, Stale
+
+log = logging.getLogger("yumiao.access")
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+class DoorMiddleware:
+    """Sets `request.reader`, enforces the policy of the view, and turns objections into pages."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: Request) -> HttpResponse:
+        request.reader = Reader(None, request.today, NOTHING_YET)
+        request.user = AnonymousUser()
+        response = self.answer(request)
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    def process_view(self, request: Request, view: View, args: Any, kwargs: Any) -> HttpResponse | None:
+        policy = policy_of(view)
+        if policy is None:
+            raise NotAllowed("此页没有说明由谁查看，按规定不予打开。")
+        why = _recognise(request)
+        if request.reader.account is None:
+            return None if policy.need == PUBLIC else _to_login(request, why)
+        return _refusal(request, policy)
+
+    def process_exception(self, request: Request, error: Exception) -> HttpResponse | None:
+        match error:
+            case OutOfScope():
+                return render(request, "ui/errors/404.html", {"reason": ""}, status=HTTPStatus.NOT_FOUND)
+            case NotAllowed():
+                return render(request, "ui/errors/403.html", {"reason": str(error)}, status=HTTPStatus.FORBIDDEN)
+            case Refused() | Stale():
+                values = {
+                    "reason": str(error),
+                    "objections": getattr(error, "objections", ()),
+                    "differences": getattr(error, "differences", ()),
+                }
+                return render(request, "ui/errors/409.html", values, status=HTTPStatus.CONFLICT)
+            case TooMany(minutes=minutes):
+                return _too_many(request, minutes)
+            case Busy():
+                return _too_many(request, 1)
+        return None
+
+
+def _recognise(request: Request) -> str:
+    """Set the reader from the session, if it still holds; else say why it does not, in a word the login page knows."""
+    session = store_of(request)
+    had_cookie = settings.SESSION_COOKIE_NAME in request.COOKIES
+    account = sessions.account_of(session)
+    if account is None:
+        return "ended" if had_cookie else ""
+    reader = Reader(account, request.today, last())
+    if not sessions.still_holds(session, reader, is_demo=is_demo(request)):
+        log.info("session ended, rights changed: %s", account.uid)
+        session.flush()
+        return "rights"
+    sessions.see(session, now=timezone.now())
+    request.reader, request.user = reader, account
+    return ""
+
+
+def _refusal(request: Request, policy: Policy) -> HttpResponse | None:
+    """What stands against a signed-in reader entering; None when he may."""
+    if isinstance(policy.need, Permission) and not request.reader.may(policy.need):
+        raise NotAllowed(f"您的任职不含“{policy.need.label}”。")
+    if policy.fresh and not sessions.is_fresh(store_of(request), now=timezone.now()):
+        return onward.led_to(request, "confirm", next=onward.page_of(request))
+    return None
+
+
+def _to_login(request: HttpRequest, why: str) -> HttpResponse:
+    """The login page, which leads back to the work: to the page itself, or to the one a form was sent from."""
+    if request.method == "POST" and why != "rights":
+        why = "unsaved"
+    query = {"next": onward.page_of(request), **({"why": why} if why else {})}
+    return onward.led_to(request, "login", **query)
+
+
+def _too_many(request: HttpRequest, minutes: int) -> HttpResponse:
+    response = render(request, "ui/errors/429.html", {"wait_minutes": minutes}, status=HTTPStatus.TOO_MANY_REQUESTS)
+    response.headers["Retry-After"] = str(minutes * 60)
+    return response

@@ -1,0 +1,136 @@
+"""Who may do what: roles, permissions, grants. One table, rendered to `docs/permissions.md`.
+
+Must not know: accounts, units, requests. Where a right holds is said by an appointment, not here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+
+class Role(StrEnum):
+    """What somebody is appointed as, at a unit, for a time."""
+
+    COUNTY_OFFICER = "county_officer"
+    TOWNSHIP_CLERK = "township_clerk"
+    BRANCH_SECRETARY = "branch_secretary"
+    DEPARTMENT_REVIEWER = "department_reviewer"
+    ASSISTING_UNIT = "assisting_unit"
+    MEMBER = "member"
+    AUDITOR = "auditor"
+    SYSTEM_ADMINISTRATOR = "system_administrator"
+    SECURITY_ADMINISTRATOR = "security_administrator"
+    AUDIT_ADMINISTRATOR = "audit_administrator"
+
+    @property
+    def label(self) -> str:
+        return ROLE_LABELS[self]
+
+    @property
+    def is_administrator(self) -> bool:
+        return self in ADMINISTRATORS
+
+
+ROLE_LABELS: Final[Mapping[Role, str]] = {
+    Role.COUNTY_OFFICER: "县委组织部干部",
+    Role.TOWNSHIP_CLERK: "乡镇组织干事",
+    Role.BRANCH_SECRETARY: "党支部书记",
+    Role.DEPARTMENT_REVIEWER: "部门联审员",
+    Role.ASSISTING_UNIT: "帮扶单位联络员",
+    Role.MEMBER: "党员",
+    Role.AUDITOR: "检查审计人员",
+    Role.SYSTEM_ADMINISTRATOR: "系统管理员",
+    Role.SECURITY_ADMINISTRATOR: "安全管理员",
+    Role.AUDIT_ADMINISTRATOR: "审计管理员",
+}
+ADMINISTRATORS: Final = frozenset({Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDIT_ADMINISTRATOR})
+
+
+class Permission(StrEnum):
+    """`<noun>:<verb>`; an appointment grants it within its unit's subtree."""
+
+    UNIT_READ = "unit:read"
+    PERSON_READ = "person:read"
+    PERSON_REVEAL = "person:reveal"
+    OWN_READ = "own:read"
+    LEDGER_READ = "ledger:read"
+    BYLAW_READ = "bylaw:read"
+    BYLAW_CHANGE = "bylaw:change"
+    WORKBOOK_IMPORT = "workbook:import"
+    WORKBOOK_EXPORT = "workbook:export"
+    JOURNAL_READ = "journal:read"
+    JOURNAL_VERIFY = "journal:verify"
+    ACCOUNT_READ = "account:read"
+    ACCOUNT_INVITE = "account:invite"
+    ACCOUNT_SUSPEND = "account:suspend"
+    APPOINTMENT_END = "appointment:end"
+
+    @property
+    def label(self) -> str:
+        return PERMISSION_LABELS[self]
+
+
+PERMISSION_LABELS: Final[Mapping[Permission, str]] = {
+    Permission.UNIT_READ: "查看组织",
+    Permission.PERSON_READ: "查看人员（号码掩码）",
+    Permission.PERSON_REVEAL: "查看完整号码",
+    Permission.OWN_READ: "查看本人资料",
+    Permission.LEDGER_READ: "查看一账两单和依据",
+    Permission.BYLAW_READ: "查看规则、县级文件和参数",
+    Permission.BYLAW_CHANGE: "登记县级文件、调整参数",
+    Permission.WORKBOOK_IMPORT: "导入工作簿、撤销导入",
+    Permission.WORKBOOK_EXPORT: "导出县工作簿（完整号码）",
+    Permission.JOURNAL_READ: "查看全程纪实和查阅记录",
+    Permission.JOURNAL_VERIFY: "查验全程纪实",
+    Permission.ACCOUNT_READ: "查看账号和任职",
+    Permission.ACCOUNT_INVITE: "邀请开户、授予任职",
+    Permission.ACCOUNT_SUSPEND: "停用、启用账号，重置登录",
+    Permission.APPOINTMENT_END: "结束任职",
+}
+
+# What asks for a fresh proof of who sits there: other people's rights and whole numbers. The views say so too; a test compares.
+FRESH: Final = frozenset(
+    {
+        Permission.PERSON_REVEAL, Permission.WORKBOOK_EXPORT, Permission.ACCOUNT_INVITE, Permission.ACCOUNT_SUSPEND,
+        Permission.APPOINTMENT_END,
+    }
+)  # fmt: skip
+
+PUBLIC: Final = "public"
+SIGNED_IN: Final = "signed-in"
+
+_P = Permission
+_READS = frozenset({_P.UNIT_READ, _P.PERSON_READ, _P.LEDGER_READ, _P.BYLAW_READ})
+GRANTS: Final[Mapping[Role, frozenset[Permission]]] = {
+    Role.COUNTY_OFFICER: _READS
+    | {
+        _P.PERSON_REVEAL, _P.BYLAW_CHANGE, _P.WORKBOOK_IMPORT, _P.WORKBOOK_EXPORT, _P.JOURNAL_READ, _P.JOURNAL_VERIFY,
+        _P.ACCOUNT_READ, _P.ACCOUNT_INVITE, _P.APPOINTMENT_END,
+    },
+    Role.TOWNSHIP_CLERK: _READS
+    | {_P.PERSON_REVEAL, _P.WORKBOOK_IMPORT, _P.ACCOUNT_READ, _P.ACCOUNT_INVITE, _P.APPOINTMENT_END},
+    Role.BRANCH_SECRETARY: _READS,
+    Role.DEPARTMENT_REVIEWER: frozenset({_P.BYLAW_READ}),
+    Role.ASSISTING_UNIT: frozenset({_P.UNIT_READ, _P.LEDGER_READ, _P.BYLAW_READ}),
+    Role.MEMBER: frozenset({_P.OWN_READ, _P.BYLAW_READ}),
+    Role.AUDITOR: _READS | {_P.JOURNAL_READ, _P.JOURNAL_VERIFY},
+    Role.SYSTEM_ADMINISTRATOR: frozenset({_P.BYLAW_READ, _P.ACCOUNT_READ, _P.ACCOUNT_SUSPEND}),
+    Role.SECURITY_ADMINISTRATOR: frozenset(
+        {_P.BYLAW_READ, _P.UNIT_READ, _P.ACCOUNT_READ, _P.ACCOUNT_INVITE, _P.APPOINTMENT_END}
+    ),
+    Role.AUDIT_ADMINISTRATOR: frozenset({_P.BYLAW_READ, _P.ACCOUNT_READ, _P.JOURNAL_READ, _P.JOURNAL_VERIFY}),
+}  # fmt: skip
+
+# Whom a role may appoint, always within its own subtree; administrators are appointed by the security administrator alone.
+MAY_APPOINT: Final[Mapping[Role, frozenset[Role]]] = {
+    Role.SECURITY_ADMINISTRATOR: frozenset(Role),
+    Role.COUNTY_OFFICER: frozenset(
+        {Role.TOWNSHIP_CLERK, Role.BRANCH_SECRETARY, Role.DEPARTMENT_REVIEWER, Role.ASSISTING_UNIT, Role.MEMBER}
+    ),
+    Role.TOWNSHIP_CLERK: frozenset({Role.BRANCH_SECRETARY, Role.MEMBER}),
+}
+
+# Rights over other people's data: nobody holds them without a second factor.
+WITHOUT_SECOND_FACTOR: Final = frozenset({Role.MEMBER})

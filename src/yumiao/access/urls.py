@@ -1,0 +1,28 @@
+"""Addresses."""
+
+from django.urls import path
+
+from yumiao.access.views import accounts, appointing, invitation, own_account, second_factor, sign_in
+
+urlpatterns = [
+    path("login/", sign_in.sign_in, name="login"),
+    path("login/code/", second_factor.second_factor, name="second_factor"),
+    path("login/enrol/", second_factor.enrol, name="enrol"),
+    path("logout/", sign_in.sign_out, name="logout"),
+    path("confirm/", second_factor.confirm, name="confirm"),
+    path("invitation/", invitation.invitation, name="invitation"),
+    path("account/", own_account.own_account, name="own_account"),
+    path("account/password/", own_account.own_password, name="own_password"),
+    path("account/recovery-codes/", own_account.recovery_codes, name="recovery_codes"),
+    path("account/sessions/end/", own_account.end_sessions, name="end_sessions"),
+    path("account/theme/", own_account.theme, name="theme"),
+    path("accounts/", accounts.accounts, name="accounts"),
+    path("accounts/invite/", appointing.invite_account, name="invite"),
+    path("accounts/<uuid:uid>/", accounts.account, name="account"),
+    path("accounts/<uuid:uid>/appoint/", appointing.appoint_account, name="appoint"),
+    path("accounts/<uuid:uid>/appointments/<int:appointment>/end/", accounts.end, name="end_appointment"),
+    path("accounts/<uuid:uid>/suspend/", accounts.suspend_account, name="suspend_account"),
+    path("accounts/<uuid:uid>/restore/", accounts.restore_account, name="restore_account"),
+    path("accounts/<uuid:uid>/reset/", accounts.reset_account, name="reset_login"),
+    path("accounts/<uuid:uid>/renew/", accounts.renew_account, name="renew_invitation"),
+]

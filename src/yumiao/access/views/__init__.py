@@ -1,0 +1,1 @@
+"""Pages of access: the doors, one's own account."""

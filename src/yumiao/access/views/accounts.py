@@ -1,0 +1,263 @@
+"""The list of accounts, one account, and what is done to it. Every deed has a page of its own that asks for a fresh proof.
+
+Must not know: when something is refused; rules and services say so.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from yumiao.access.account_forms import EndForm, FilterForm, ReasonForm, RenewForm
+from yumiao.access.accounts import renew_invitation, reset_login, restore, suspend
+from yumiao.access.appointments import end_appointment
+from yumiao.access.door import Request, door, parsed_once
+from yumiao.access.models import Account
+from yumiao.access.permissions import Permission, Role
+from yumiao.access.queries import (
+    Wanted,
+    account_for,
+    account_page,
+    appointments_of,
+    history_of,
+    may_end,
+    open_invitation,
+    open_roles,
+    tenure_for,
+)
+from yumiao.journal.acts import AlreadyDone
+from yumiao.kernel.objections import OutOfScope, Refused
+from yumiao.units.queries import UnitOnDay
+
+METHODS = ("GET", "POST")
+
+
+@door(Permission.ACCOUNT_READ)
+def accounts(request: Request) -> HttpResponse:
+    reader, form = request.reader, FilterForm(request.GET)
+    scope = reader.scope(Permission.ACCOUNT_READ)
+    wanted = _wanted(request, form)
+    keys = {name: request.GET.get(name, "")[:60] for name in ("after", "before")}
+    found = account_page(scope, reader.tree, wanted, today=request.today, **keys)
+    values = {
+        "form": form,
+        "found": found,
+        "chips": _chips(wanted),
+        "previous_url": _turned(wanted, before=found.previous_key),
+        "next_url": _turned(wanted, after=found.next_key),
+        "may_invite": bool(open_roles(reader)),
+    }
+    return render(request, "access/accounts.html", values)
+
+
+@door(Permission.ACCOUNT_READ)
+def account(request: Request, uid: uuid.UUID) -> HttpResponse:
+    reader = request.reader
+    shown = account_for(reader, uid, Permission.ACCOUNT_READ)
+    scope = reader.scope(Permission.ACCOUNT_READ)
+    held = appointments_of([shown], scope, reader.tree, today=request.today)[shown.pk]
+    is_other = reader.account != shown
+    values = {
+        "account": shown,
+        "rows": [(one, is_other and may_end(reader, one)) for one in held],
+        "invitation": open_invitation(shown, timezone.now()),
+        "is_opened": shown.has_usable_password(),
+        "may_renew": is_other and any(may_end(reader, one) for one in held),
+        "may_appoint": is_other and bool(open_roles(reader)),
+        "may_suspend": is_other and reader.may(Permission.ACCOUNT_SUSPEND),
+        "history": history_of(shown) if reader.may(Permission.JOURNAL_READ) else None,
+        "shows_units": reader.may(Permission.UNIT_READ),
+    }
+    return render(request, "access/account.html", values)
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A page that does one thing to an account: what it is called, what it means, and the verb on its button."""
+
+    title: str
+    note: str
+    button: str
+    done: str
+
+
+@door(Permission.ACCOUNT_SUSPEND, fresh=True, methods=METHODS)
+def suspend_account(request: Request, uid: uuid.UUID) -> HttpResponse:
+    shown = account_for(request.reader, uid, Permission.ACCOUNT_SUSPEND)
+    form = ReasonForm(request.POST or None)
+    deed = Deed(_("停用账号"), _("本人立即退出登录，启用之前不能再登录。任职保留。"), _("停用"), _("账号已停用。"))
+
+    def carry_out() -> None:
+        suspend(
+            account=shown,
+            reason=form.cleaned_data["reason"],
+            actor=request.reader.actor,
+            once=parsed_once(request),
+        )
+
+    return _page_of(request, shown, form, deed, carry_out)
+
+
+@door(Permission.ACCOUNT_SUSPEND, fresh=True, methods=METHODS)
+def restore_account(request: Request, uid: uuid.UUID) -> HttpResponse:
+    shown = account_for(request.reader, uid, Permission.ACCOUNT_SUSPEND)
+    form = ReasonForm(request.POST or None)
+    deed = Deed(_("启用账号"), _("本人可以用原来的密码登录。"), _("启用"), _("账号已启用。"))
+
+    def carry_out() -> None:
+        restore(
+            account=shown,
+            reason=form.cleaned_data["reason"],
+            actor=request.reader.actor,
+            once=parsed_once(request),
+        )
+
+    return _page_of(request, shown, form, deed, carry_out)
+
+
+@door(Permission.ACCOUNT_SUSPEND, fresh=True, methods=METHODS)
+def reset_account(request: Request, uid: uuid.UUID) -> HttpResponse:
+    shown = account_for(request.reader, uid, Permission.ACCOUNT_SUSPEND)
+    form = ReasonForm(request.POST or None)
+    deed = Deed(
+        _("重置登录"),
+        _(
+            "生成一个一次性的重置码，当面交给本人，由本人设定新密码、重新启用动态口令。原密码在重置码使用时失效；账号停用的，即刻失效。"
+        ),
+        _("生成重置码"),
+        _("重置码已经生成过。没有记下的，重新生成一个。"),
+    )
+
+    def carry_out() -> str:
+        return reset_login(
+            account=shown,
+            reason=form.cleaned_data["reason"],
+            actor=request.reader.actor,
+            once=parsed_once(request),
+        )
+
+    return _page_of(request, shown, form, deed, carry_out)
+
+
+@door(Permission.ACCOUNT_INVITE, fresh=True, methods=METHODS)
+def renew_account(request: Request, uid: uuid.UUID) -> HttpResponse:
+    shown = account_for(request.reader, uid, Permission.ACCOUNT_INVITE)
+    form = RenewForm(request.POST if request.method == "POST" else None)
+    deed = Deed(
+        _("重新发开户码"),
+        _("生成一个新的开户码，以前的开户码即刻失效。"),
+        _("生成开户码"),
+        _("开户码已经生成过。没有记下的，重新生成一个。"),
+    )
+
+    def carry_out() -> str:
+        return renew_invitation(
+            account=shown, actor=request.reader.actor, today=request.today, once=parsed_once(request)
+        )
+
+    return _page_of(request, shown, form, deed, carry_out)
+
+
+@door(Permission.APPOINTMENT_END, fresh=True, methods=METHODS)
+def end(request: Request, uid: uuid.UUID, appointment: int) -> HttpResponse:
+    shown = account_for(request.reader, uid, Permission.APPOINTMENT_END)
+    tenure = tenure_for(request.reader, shown, appointment)
+    form = EndForm(request.POST or None, initial={"until": request.today})
+    what = _("{unit} {role}").format(unit=tenure.unit.name, role=tenure.role.label)
+    deed = Deed(_("结束任职"), _("结束的任职：{what}。").format(what=what), _("结束任职"), _("任职已结束。"))
+
+    def carry_out() -> None:
+        end_appointment(
+            appointment=tenure.id,
+            until=form.cleaned_data["until"],
+            actor=request.reader.actor,
+            today=request.today,
+            once=parsed_once(request),
+        )
+
+    return _page_of(request, shown, form, deed, carry_out)
+
+
+def _page_of(
+    request: Request, shown: Account, form: Form, deed: Deed, carry_out: Callable[[], str | None]
+) -> HttpResponse:
+    """The deed's page, or what came of it: back to the account, or the one page that shows a code."""
+    refused: Refused | None = None
+    if form.is_valid():
+        try:
+            code = carry_out()
+        except AlreadyDone:
+            messages.info(request, deed.done)
+            return redirect("account", uid=shown.uid)
+        except Refused as error:
+            refused = error
+        else:
+            if code is not None:
+                return code_page(request, shown, code)
+            messages.success(request, deed.done)
+            return redirect("account", uid=shown.uid)
+    values = {"account": shown, "form": form, "deed": deed, "objections": refused.objections if refused else ()}
+    return render(request, "access/account_deed.html", values, status=409 if refused else 200)
+
+
+def code_page(request: Request, shown: Account, code: str) -> HttpResponse:
+    """The one time a code is said."""
+    invitation = open_invitation(shown, timezone.now())
+    values = {
+        "account": shown,
+        "code": code,
+        "invitation": invitation,
+        "address": request.build_absolute_uri(reverse("invitation")),
+    }
+    return render(request, "access/invited.html", values)
+
+
+def _wanted(request: Request, form: FilterForm) -> Wanted:
+    """What the address asks for. A unit that the reader does not see is none."""
+    given = form.cleaned_data if form.is_valid() else {}
+    unit: UnitOnDay | None = None
+    if code := given.get("unit", ""):
+        unit = request.reader.tree.by_code.get(code)
+        if unit is None or not request.reader.may_at(Permission.ACCOUNT_READ, unit):
+            raise OutOfScope("没有找到这个组织，或不在您的管理范围内。")
+    role = Role(given["role"]) if given.get("role") else None
+    return Wanted(given.get("q", ""), role, unit)
+
+
+def _query(wanted: Wanted) -> dict[str, str]:
+    given = {
+        "q": wanted.name,
+        "role": wanted.role.value if wanted.role else "",
+        "unit": wanted.unit.code if wanted.unit else "",
+    }
+    return {name: value for name, value in given.items() if value}
+
+
+def _address(query: dict[str, str]) -> str:
+    return f"{reverse('accounts')}?{urlencode(query)}" if query else reverse("accounts")
+
+
+def _turned(wanted: Wanted, **key: str | None) -> str | None:
+    turned = {name: value for name, value in key.items() if value}
+    return _address(_query(wanted) | turned) if turned else None
+
+
+def _chips(wanted: Wanted) -> list[tuple[str, str]]:
+    """The conditions in force, each with the address without it."""
+    query = _query(wanted)
+    labels = {
+        "q": _("姓名或登录名：{text}").format(text=wanted.name),
+        "role": wanted.role.label if wanted.role else "",
+        "unit": wanted.unit.name if wanted.unit else "",
+    }
+    return [(labels[name], _address({key: query[key] for key in query if key != name})) for name in query]

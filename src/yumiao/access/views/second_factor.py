@@ -1,0 +1,116 @@
+"""The second factor: enrolling it, giving its code, and proving once more who sits there.
+
+The pages between password and code are open to everybody: they serve whom the session holds as pending, and lead others to the login page.
+Must not know: how codes are made.
+"""
+
+from __future__ import annotations
+
+import segno
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from markupsafe import Markup
+
+from yumiao.access import browsers, factors, login, onward, sessions
+from yumiao.access.door import Request, door
+from yumiao.access.forms import CodeForm, PasswordForm
+from yumiao.access.models import Account
+from yumiao.access.permissions import PUBLIC, SIGNED_IN
+from yumiao.access.views.sign_in import enter, open_session, refusal
+
+
+@door(PUBLIC, methods=("GET", "POST"))
+@sensitive_post_parameters("code")
+def second_factor(request: Request) -> HttpResponse:
+    held, now = login.held(login.store_of(request), now=timezone.now()), timezone.now()
+    if held is None:
+        return onward.led_to(request, "login", why="late")
+    if not factors.is_enrolled(held.account):
+        return redirect("enrol")
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        origin = browsers.origin_of(request, held.account.username)
+        try:
+            login.verify_code(held.account, form.cleaned_data["code"], origin=origin, now=now)
+        except factors.WrongCode:
+            form.add_error("code", wrong_code())
+        else:
+            return enter(request, held.account, held.onward, factor=True)
+    return render(request, "access/second_factor.html", {"form": form, "secret": None, "picture": None})
+
+
+@door(PUBLIC, methods=("GET", "POST"))
+@sensitive_post_parameters("code")
+def enrol(request: Request) -> HttpResponse:
+    held, now = login.held(login.store_of(request), now=timezone.now()), timezone.now()
+    if held is None:
+        return onward.led_to(request, "login", why="late")
+    secret = factors.unconfirmed_secret(held.account)
+    if secret is None:
+        return redirect("second_factor")
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        origin = browsers.origin_of(request, held.account.username)
+        try:
+            codes = login.confirm_factor(held.account, form.cleaned_data["code"], origin=origin, now=now)
+        except factors.WrongCode:
+            form.add_error("code", wrong_code())
+        else:
+            return _enrolled(request, held, codes)
+    picture = _picture(factors.address(held.account, secret))
+    return render(request, "access/second_factor.html", {"form": form, "secret": _spaced(secret), "picture": picture})
+
+
+@door(SIGNED_IN, methods=("GET", "POST"))
+@sensitive_post_parameters("code", "password")
+def confirm(request: Request) -> HttpResponse:
+    account, goal = request.reader.account, onward.asked_for(request)
+    assert account is not None
+    by_code = not login.is_demo(request) and factors.is_enrolled(account)
+    form = CodeForm(request.POST or None) if by_code else PasswordForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and _is_proven(request, form, account):
+        sessions.prove(login.store_of(request), now=timezone.now())
+        return redirect(goal)
+    values = {"form": form, "goal": goal, "by_code": by_code, "account": account}
+    return render(request, "access/confirm.html", values)
+
+
+def wrong_code() -> str:
+    return _("口令不对、已过期或已用过。请输入手机上正在显示的 6 位数字。")
+
+
+def _is_proven(request: Request, form: CodeForm | PasswordForm, account: Account) -> bool:
+    origin, now = browsers.origin_of(request, account.username), timezone.now()
+    try:
+        if isinstance(form, CodeForm):
+            login.verify_code(account, form.cleaned_data["code"], origin=origin, now=now)
+        else:
+            login.account_by_password(account.username, form.cleaned_data["password"], origin=origin, now=now)
+    except factors.WrongCode:
+        form.add_error("code", wrong_code())
+        return False
+    except login.WrongPassword as wrong:
+        form.add_error("password", refusal(wrong.left))
+        return False
+    return True
+
+
+def _enrolled(request: Request, held: login.Held, codes: list[str]) -> HttpResponse:
+    """Signed in; the page that shows the recovery codes, the one time it does."""
+    values = {"codes": codes, "goal": held.onward, "is_first": True}
+    response = render(request, "access/recovery_codes.html", values)
+    open_session(request, response, held.account, factor=True)
+    return response
+
+
+def _picture(address: str) -> Markup:
+    """The QR code as an inline picture, dark on white in both themes, of colours given as attributes: the content policy allows no styles."""
+    drawn = segno.make(address, error="m", micro=False).svg_inline(scale=5, border=4, dark="#000", light="#fff")
+    return Markup(drawn)  # noqa: S704 drawn by us: modules, no text
+
+
+def _spaced(secret: str) -> str:
+    return " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))

@@ -1,0 +1,108 @@
+"""`yumiao serve`: the pages, on this machine or behind a proxy."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from argparse import Namespace
+from gettext import gettext as _
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+
+from yumiao.config.folder import Profile
+from yumiao.config.installation import Installation, opened
+from yumiao.config.running import MISUSE, say
+
+
+def run(options: Namespace) -> int:
+    """Serve until stopped; 2 when the address is taken or not allowed."""
+    installation = opened()
+    if settings.LOOPBACK_ONLY and not _is_loopback(options.host):
+        say(_("本机方式只在本机提供页面。对外提供请使用 yumiao.config.settings.production，并设在代理之后。"))
+        return MISUSE
+    if _is_taken(options.host, options.port):
+        say(
+            _("{host}:{port} 已被占用。请停下另一个程序，或用 --port 换一个端口。").format(
+                host=options.host, port=options.port
+            )
+        )
+        return MISUSE
+    collect_static(installation.folder.root / "static")
+    _greet(installation, options)
+    _serve(options)
+    return 0
+
+
+def collect_static(folder: Path) -> None:
+    """Put style sheets and scripts, compressed and named by their content, where the pages serve them from."""
+    settings.STATIC_ROOT = str(folder)
+    settings.STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _is_taken(host: str, port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return True
+    return False
+
+
+def _greet(installation: Installation, options: Namespace) -> None:
+    """Where the pages are, and in the demo who may sign in."""
+    print(
+        _("页面已就绪：http://{host}:{port}/ （按 Ctrl+C 停下）").format(host=options.host, port=options.port),
+        flush=True,
+    )
+    if installation.profile is Profile.DEMO:
+        from yumiao.access.demo_accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
+        from yumiao.config.tables import table
+
+        rows = [(one.username, one.role.label, one.display_name) for one in DEMO_ACCOUNTS]
+        print(table((_("账号"), _("任职"), _("姓名")), rows))
+        print(_("密码都是 {password}；演示县不要求第二因素。").format(password=DEMO_PASSWORD), flush=True)
+
+
+def _serve(options: Namespace) -> None:
+    from gunicorn.app.base import BaseApplication
+
+    class Server(BaseApplication):  # type: ignore[misc]
+        """gunicorn with threads; one process is enough for a county, and keeps its figures in memory once."""
+
+        def load_config(self) -> None:
+            chosen: dict[str, Any] = {
+                "bind": f"{options.host}:{options.port}",
+                "workers": options.workers,
+                "threads": options.threads,
+                "worker_class": "gthread",
+                "proc_name": "yumiao",
+                "timeout": 60,
+                "graceful_timeout": 20,
+                "umask": 0o077,
+                "limit_request_line": 4094,
+                "accesslog": None,
+                "errorlog": "-",
+                "loglevel": "warning",
+                "worker_tmp_dir": str(Path(settings.FOLDER.tmp)),
+            }
+            for name, value in chosen.items():
+                self.cfg.set(name, value)
+
+        def load(self) -> Any:
+            from django.core.wsgi import get_wsgi_application
+
+            return get_wsgi_application()
+
+    Server().run()

@@ -1,0 +1,23 @@
+"""Every address of the application: each room's own, one list; and the pages for what went wrong."""
+
+from django.conf import settings
+from django.urls import include, path
+
+ROOMS = (
+    "yumiao.desk.home",
+    "yumiao.desk.people",
+    "yumiao.desk.units",
+    "yumiao.desk.bylaws",
+    "yumiao.desk.journal",
+    "yumiao.desk.imports",
+    "yumiao.ledger",
+    "yumiao.access",
+)
+urlpatterns = [path("", include(f"{room}.urls")) for room in ROOMS]
+if settings.WITH_GALLERY:
+    urlpatterns.append(path("gallery/", include("yumiao.config.gallery")))
+
+handler400 = "yumiao.config.errors.bad_request"
+handler403 = "yumiao.config.errors.forbidden"
+handler404 = "yumiao.config.errors.not_found"
+handler500 = "yumiao.config.errors.broken"

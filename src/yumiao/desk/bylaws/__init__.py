@@ -1,0 +1,1 @@
+"""Pages of the desk: 规则、县级文件和参数."""

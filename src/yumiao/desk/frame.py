@@ -1,0 +1,72 @@
+"""What stands around every page: office, functions, organisation tree, account, foot. The context processor of all templates.
+
+It shows a reader only what his appointments open. Must not know: what the page itself shows.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final, Literal
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from yumiao.access.permissions import SIGNED_IN, Permission
+from yumiao.access.readers import Reader
+from yumiao.journal.chain import short_code
+from yumiao.ui import spelling
+from yumiao.ui.frame import Frame, MenuItem, NavItem
+
+# name of the route, label, icon, permission, prefix of the addresses that belong to it
+FUNCTIONS: Final = (
+    ("home", gettext_lazy("今日"), "home", SIGNED_IN, "/"),
+    ("ledger", gettext_lazy("一账两单"), "list", Permission.LEDGER_READ, "/ledger/"),
+    ("units", gettext_lazy("组织"), "org", Permission.UNIT_READ, "/units/"),
+    ("people", gettext_lazy("人员"), "person", Permission.PERSON_READ, "/people/"),
+    ("imports", gettext_lazy("导入导出"), "import", Permission.WORKBOOK_IMPORT, "/import/"),
+    ("rules", gettext_lazy("规则"), "doc", Permission.BYLAW_READ, "/rules/"),
+    ("papers", gettext_lazy("县级文件和参数"), "calendar", Permission.BYLAW_READ, "/papers/"),
+    ("journal", gettext_lazy("全程纪实"), "lock", Permission.JOURNAL_READ, "/journal/"),
+    ("accounts", gettext_lazy("账号和任职"), "person", Permission.ACCOUNT_READ, "/accounts/"),
+)
+THEMES: Final[dict[str, Literal["", "light", "dark"]]] = {"light": "light", "dark": "dark"}
+DOCK: Final = ("home", "ledger", "units", "people")
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """The frame of a signed-in reader; None for everybody else."""
+    reader = getattr(request, "reader", None)
+    if not isinstance(reader, Reader) or reader.account is None:
+        return {"frame": None}
+    return {"frame": _around(request, reader)}
+
+
+def _around(request: HttpRequest, reader: Reader) -> Frame:
+    path = request.path
+    nav = tuple(
+        NavItem(str(label), reverse(name), icon, path == prefix if prefix == "/" else path.startswith(prefix))
+        for name, label, icon, need, prefix in FUNCTIONS
+        if not isinstance(need, Permission) or reader.may(need)
+    )
+    dock_urls = {reverse(name) for name in DOCK}
+    first = reader.appointments[0] if reader.appointments else None
+    name = reader.account.display_name if reader.account else ""
+    may_search = reader.may(Permission.PERSON_READ) or reader.may(Permission.UNIT_READ)
+    return Frame(
+        office=first.unit.name if first else _("基层党组织工作台"),
+        nav=nav,
+        account_label=f"{first.role.label}　{name}" if first else name,
+        account_menu=(MenuItem(_("我的账号"), reverse("own_account")), MenuItem(_("退出"), reverse("logout"), "post")),
+        search_url=reverse("search") if may_search else None,
+        search_text=_("姓名、村名"),
+        dock=tuple(item for item in nav if item.url in dock_urls),
+        foot=(
+            _("统计截至 {day}").format(day=spelling.day(reader.today)),
+            _("全程纪实短码 {code}").format(code=short_code(reader.head.hash)),
+        ),
+        notice=_("演示县：人员和单位都是虚构的，“今天”固定为 {day}。").format(day=spelling.day(reader.today))
+        if getattr(request, "is_demo", False)
+        else "",
+        theme=THEMES.get(request.COOKIES.get("theme", ""), ""),
+    )

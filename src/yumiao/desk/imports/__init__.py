@@ -1,0 +1,1 @@
+"""Pages of the desk: 导入导出."""

@@ -1,0 +1,19 @@
+"""Addresses."""
+
+from django.urls import path
+
+from yumiao.desk.imports import exports, results, wizard
+
+urlpatterns = [
+    path("import/", wizard.imports, name="imports"),
+    path("import/template/", wizard.template, name="import_template"),
+    path("import/<uuid:uid>/", wizard.import_, name="import"),
+    path("import/<uuid:uid>/check/", wizard.check, name="import_check"),
+    path("import/<uuid:uid>/take/", wizard.take, name="import_take"),
+    path("import/<uuid:uid>/drop/", wizard.drop, name="import_drop"),
+    path("import/<uuid:uid>/faults/", wizard.faults, name="import_faults"),
+    path("import/<int:seq>/", results.result, name="import_result"),
+    path("import/<int:seq>/rows/", results.rows, name="import_rows"),
+    path("import/<int:seq>/undo/", results.undo, name="import_undo"),
+    path("export/", exports.export, name="export"),
+]

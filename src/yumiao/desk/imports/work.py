@@ -1,0 +1,184 @@
+"""The process beside the pages: reads and checks an upload, or writes it. `python -m yumiao.desk.imports.work UID RUN`.
+
+It tells its progress through the upload's `state.json` and nothing else, and may be killed at any moment: what it writes into the
+record is one act, and whatever lies in the folder is replaced whole. It must not know requests or pages.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import sys
+import tempfile
+import uuid
+from dataclasses import astuple
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from yumiao.desk.imports.store import Upload
+    from yumiao.desk.workbook.checking import Checked, Incoming
+    from yumiao.kernel.scope import Scope
+
+NEW_SHOWN = 50
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+DISK_FULL = "磁盘空间不足，什么也没有写入。请联系系统管理员腾出空间后重新核对。"
+NOT_DONE = "数据库没有完成这次操作，什么也没有写入。请稍后重新核对；仍不行请联系系统管理员。"
+ALTERED = "暂存的文件与上传时不符，什么也没有写入。请重新上传。"
+BROKEN = "处理时出错，什么也没有写入。请重新核对；仍不行请把文件交系统管理员查看。"
+
+
+def main(arguments: list[str]) -> None:
+    """Set the process up: private files, low priority, Django."""
+    os.umask(0o077)
+    os.nice(5)
+    import django
+
+    django.setup()
+    work(uuid.UUID(arguments[0]), arguments[1])
+
+
+def work(uid: uuid.UUID, run: str) -> None:
+    """Do what the upload's job says, unless it has been asked for anew since; every fault ends as a sentence in the state."""
+    from yumiao.desk.imports.store import Phase, Upload, uploads_folder
+
+    upload = Upload(uid, uploads_folder() / str(uid))
+    with upload.held():
+        job = upload.read_json("job")
+        if job["run"] != run or upload.state.phase is not Phase.ASKED:
+            return
+        try:
+            _do(upload, job)
+        except Exception as error:
+            upload.put_state(Phase.FAILED, reason=_told(error))
+
+
+def _told(error: Exception) -> str:
+    """What a clerk is told; the error itself may hold personal data and goes nowhere."""
+    from django.db import DatabaseError
+
+    from yumiao.desk.imports.store import Altered
+
+    match error:
+        case OSError() if error.errno in FULL:
+            return DISK_FULL
+        case DatabaseError():
+            return DISK_FULL if "full" in str(error) else NOT_DONE
+        case Altered():
+            return ALTERED
+    return BROKEN
+
+
+def _do(upload: Upload, job: dict[str, Any]) -> None:
+    from yumiao.desk.workbook.importing import collector_resting
+    from yumiao.kernel.scope import Range, Scope
+
+    today = date.fromisoformat(job["today"])
+    within = Scope(tuple(Range(lo, hi) for lo, hi in job["within"]), today)
+    with collector_resting():
+        incoming = _read(upload)
+        if incoming is None:
+            return
+        checked = _checked(upload, incoming, within, today)
+        if job["step"] == "take":
+            _take(upload, job, incoming, checked, within, today)
+        else:
+            _show(upload, checked, within)
+
+
+def _read(upload: Upload) -> Incoming | None:
+    """The workbook, parsed; None, and said in the state, where it is none."""
+    from yumiao.desk.imports.store import Phase
+    from yumiao.desk.workbook.checking import FORMS, Incoming
+    from yumiao.sheets.reading import Unreadable, read_content
+
+    upload.put_state(Phase.READING)
+    try:
+        workbook = read_content(upload.content(), upload.meta.name)
+    except Unreadable as error:
+        upload.put_state(Phase.UNREADABLE, reason=str(error))
+        return None
+    titles = [form.title for form in FORMS]
+    if not set(titles) & set(workbook.sheets):
+        upload.put_state(Phase.UNREADABLE, reason=f"没有可识别的表，表名应为：{'、'.join(titles)}")
+        return None
+    return Incoming.of(workbook)
+
+
+def _checked(upload: Upload, incoming: Incoming, within: Scope, today: date) -> Checked:
+    from yumiao.desk.imports.store import Phase
+    from yumiao.desk.workbook.checking import check
+    from yumiao.desk.workbook.known import read_known
+
+    total = incoming.row_count
+
+    def progress(done: int) -> None:
+        upload.put_state(Phase.CHECKING, done=done, total=total)
+
+    progress(0)
+    return check(incoming, read_known(), today=today, within=within, progress=progress)
+
+
+def _show(upload: Upload, checked: Checked, within: Scope) -> None:
+    """Seal what the preview page shows, and the refused rows as a workbook."""
+    from yumiao.desk.imports.store import Phase
+
+    upload.write_sealed("preview", [json.dumps(_preview(checked, within), ensure_ascii=False).encode()])
+    if checked.faults:
+        upload.write_sealed("faults", [_faulty_rows(upload, checked)])
+    upload.put_state(Phase.PREVIEWED)
+
+
+def _preview(checked: Checked, within: Scope) -> dict[str, Any]:
+    from itertools import islice
+
+    from yumiao.desk.workbook.changes import Changes
+
+    changes = Changes(checked.proposal, checked.known, within)
+    head = checked.known.head
+    return {
+        "head": [head.seq, head.hash.hex()],
+        "sheets": {title: {"rows": len(notes.rows), **notes.counts} for title, notes in checked.sheets.items()},
+        "faults": [note.as_json() for note in checked.faults],
+        "faulty_rows": len({(note.sheet, note.row) for note in checked.faults}),
+        "warnings": [note.as_json() for note in checked.warnings],
+        "new": [astuple(change) for change in islice(changes.new(), NEW_SHOWN)],
+        "changed": [astuple(change) for change in changes.changed()],
+        "units_unreadable": checked.units_unreadable,
+        "is_empty": checked.proposal.is_empty,
+    }
+
+
+def _faulty_rows(upload: Upload, checked: Checked) -> bytes:
+    from yumiao.desk.workbook.importing import Result, write_faulty_rows
+
+    with tempfile.TemporaryDirectory(dir=upload.folder) as folder:
+        target = Path(folder) / "faults.xlsx"
+        write_faulty_rows(target, Result(checked.workbook, checked, written=False))
+        return target.read_bytes()
+
+
+def _take(
+    upload: Upload, job: dict[str, Any], incoming: Incoming, checked: Checked, within: Scope, today: date
+) -> None:
+    from yumiao.desk.imports.store import Phase
+    from yumiao.desk.workbook.importing import Outrun, Wish, write_checked
+    from yumiao.journal.acts import Actor, AlreadyDone
+
+    uid, label = job["actor"]
+    wish = Wish(job["accept_good_rows"], within, job["shown"], uuid.UUID(job["once"]))
+    upload.put_state(Phase.WRITING, total=incoming.row_count)
+    try:
+        result = write_checked(incoming, checked, wish, today=today, actor=Actor(uuid.UUID(uid), label))
+    except Outrun:
+        upload.put_state(Phase.MOVED)
+    except AlreadyDone as done:
+        upload.put_state(Phase.WRITTEN, seq=done.seq)
+    else:
+        upload.put_state(Phase.WRITTEN if result.written else Phase.UNCHANGED, seq=result.seq)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,1 @@
+"""Pages of the desk: 全程纪实."""

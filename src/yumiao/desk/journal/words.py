@@ -1,0 +1,198 @@
+"""Entries and readings in words: what was done, to how much, never to whom. Must not know: requests, templates."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from yumiao.access.permissions import Role
+from yumiao.bylaws.keys import KEYS
+from yumiao.bylaws.queries import value_in_words
+from yumiao.journal.models import Entry
+from yumiao.journal.verbs import Verb
+from yumiao.kernel.periods import on_paper
+
+Data = Mapping[str, Any]
+Word = str | Promise
+
+SHOWN_DAYS: Final = 3
+OUTCOMES: Final[Mapping[str, Word]] = {
+    "new": gettext_lazy("新增"),
+    "changed": gettext_lazy("变更"),
+    "refused": gettext_lazy("退回"),
+}
+TABLES: Final[Mapping[str, Word]] = {
+    "units_unit": gettext_lazy("组织"),
+    "units_unitrecord": gettext_lazy("组织的名称和类别"),
+    "units_placement": gettext_lazy("组织的隶属"),
+    "units_zoneplace": gettext_lazy("所属片区"),
+    "access_appointment": gettext_lazy("任职"),
+    "bylaws_countypaper": gettext_lazy("县级文件"),
+    "bylaws_setting": gettext_lazy("参数"),
+    "bylaws_dayoff": gettext_lazy("放假和调休上班"),
+    "bylaws_calendaryear": gettext_lazy("全年放假安排"),
+    "people_person": gettext_lazy("人员"),
+    "people_personrecord": gettext_lazy("人员基本情况"),
+    "people_statement": gettext_lazy("与证件不一致的说明"),
+    "people_personsecret": gettext_lazy("证件和电话号码（加密）"),
+    "people_belonging": gettext_lazy("所在组织"),
+    "people_membership": gettext_lazy("党籍"),
+    "people_membershipstate": gettext_lazy("党籍状态"),
+    "people_attribution": gettext_lazy("发展党员的归属"),
+    "people_tie": gettext_lazy("联系人"),
+    "admission_case": gettext_lazy("发展培养"),
+    "admission_caseend": gettext_lazy("发展培养的结束"),
+    "admission_steprecord": gettext_lazy("发展步骤"),
+    "talent_talent": gettext_lazy("人才库"),
+    "ledger_quota": gettext_lazy("发展计划"),
+    "journal_importedrow": gettext_lazy("导入的行"),
+}
+READINGS: Final[Mapping[str, Word]] = {
+    "explanation": gettext_lazy("查看名单依据"),
+    "export": gettext_lazy("导出县工作簿"),
+    "page": gettext_lazy("查看人员页"),
+    "reveal": gettext_lazy("查看完整号码"),
+}
+SUBJECTS: Final[Mapping[str, Word]] = {
+    "person": gettext_lazy("人员"),
+    "unit": gettext_lazy("组织"),
+    "county_paper": gettext_lazy("县级文件"),
+    "account": gettext_lazy("账号"),
+}
+_PROFILES: Final[Mapping[str, Word]] = {"demo": gettext_lazy("演示县"), "real": gettext_lazy("正式数据")}
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """How many rows of one table an entry wrote and took back."""
+
+    table: str
+    written: int
+    struck: int
+
+
+def label_of(verb: str) -> str:
+    """What was done, in a few words."""
+    return str(Verb(verb).label) if verb in list(Verb) else _("其他")
+
+
+def reading_label(what: str) -> str:
+    return str(READINGS.get(what, _("查阅")))
+
+
+def subject_label(kind: str) -> str:
+    return str(SUBJECTS.get(kind, _("其他事项")))
+
+
+def said(entry: Entry) -> str:
+    """What an entry did, in one line: counts, days and values, no names of people."""
+    data = _data(entry)
+    try:
+        return _SAYING[Verb(entry.verb)](entry, data)
+    except (KeyError, TypeError, ValueError):
+        return ""  # an altered entry; the proof says so
+
+
+def touched(entry: Entry) -> list[Touched]:
+    """What an entry wrote and took back, in the order of the tables of the house."""
+    data = _data(entry)
+    written, struck = (_counts(data.get(name)) for name in ("written", "struck"))
+    return [
+        Touched(str(label), written.get(table, 0), struck.get(table, 0))
+        for table, label in TABLES.items()
+        if table in written or table in struck
+    ]
+
+
+def _data(entry: Entry) -> Data:
+    try:
+        read = json.loads(entry.data)
+    except ValueError:
+        return {}
+    return read if isinstance(read, dict) else {}
+
+
+def _counts(said: object) -> dict[str, int]:
+    return {table: int(pair[0]) for table, pair in said.items()} if isinstance(said, dict) else {}
+
+
+def _day(text: object) -> str:
+    return on_paper(date.fromisoformat(str(text)))
+
+
+def _prepared(_entry: Entry, data: Data) -> str:
+    return str(_PROFILES[data["profile"]])
+
+
+def _imported(_entry: Entry, data: Data) -> str:
+    sheets = []
+    for title, counts in data["sheets"].items():
+        parts = [f"{word} {counts[name]}" for name, word in OUTCOMES.items() if counts.get(name)]
+        if parts:
+            sheets.append(f"{title}{'、'.join(parts)}")
+    return _("文件“%(file)s”：%(sheets)s") % {"file": data["file"], "sheets": "；".join(sheets)}
+
+
+def _undone(entry: Entry, data: Data) -> str:
+    return _("第 %(seq)s 条的导入，文件“%(file)s”") % {"seq": entry.undoes, "file": data["file"]}
+
+
+def _paper(_entry: Entry, data: Data) -> str:
+    words = {"body": data["issuing_body"], "number": data["number"], "day": _day(data["in_force_from"])}
+    return _("%(body)s %(number)s，自%(day)s起施行") % words
+
+
+def _setting(_entry: Entry, data: Data) -> str:
+    key = data["key"]
+    words = {
+        "title": KEYS[key].title,
+        "before": value_in_words(key, data["before"]),
+        "after": value_in_words(key, data["value"]),
+        "day": _day(data["since"]),
+        "paper": data["paper"],
+    }
+    return _("%(title)s：%(before)s → %(after)s，自%(day)s起，依据 %(paper)s") % words
+
+
+def _days_off(_entry: Entry, data: Data) -> str:
+    days = data["days"]
+    named = "、".join(
+        f"{_day(day)}{_('上班') if is_working else _('放假')}（{name}）" for day, is_working, name in days[:SHOWN_DAYS]
+    )
+    more = _("等 %(count)s 天") % {"count": len(days)} if len(days) > SHOWN_DAYS else ""
+    whole = _("%(year)s年全年安排：") % {"year": data["whole_year"]} if data.get("whole_year") else ""
+    return f"{whole}{named}{more}"
+
+
+def _appointment(_entry: Entry, data: Data) -> str:
+    words = {"role": Role(data["role"]).label, "unit": data["unit"], "day": _day(data["since"])}
+    term = _("%(role)s，组织代码 %(unit)s，自%(day)s起") % words
+    return term + (_("至%(day)s") % {"day": _day(data["until"])} if data.get("until") else "")
+
+
+def _nothing_more(_entry: Entry, _data: Data) -> str:
+    return ""
+
+
+_SAYING: Final[Mapping[Verb, Callable[[Entry, Data], str]]] = {
+    Verb.PREPARED: _prepared,
+    Verb.WORKBOOK_IMPORTED: _imported,
+    Verb.IMPORT_UNDONE: _undone,
+    Verb.PAPER_RECORDED: _paper,
+    Verb.SETTING_CHANGED: _setting,
+    Verb.DAYS_OFF_RECORDED: _days_off,
+    Verb.ACCOUNT_INVITED: _appointment,
+    Verb.APPOINTMENT_GRANTED: _appointment,
+    Verb.APPOINTMENT_ENDED: _appointment,
+    Verb.ACCOUNT_SUSPENDED: _nothing_more,
+    Verb.ACCOUNT_RESTORED: _nothing_more,
+    Verb.LOGIN_RESET: _nothing_more,
+    Verb.INVITATION_ACCEPTED: _nothing_more,
+}

@@ -1,0 +1,59 @@
+-- Everything dated that is known of one person, as rows of one shape; portable to SQLite and PostgreSQL.
+--   part: what says it; since, until: its time, the day of an event in since; more: a further day; words: texts, %(sep)s between;
+--   number: unit, step, cycle or position; other: the other person of a tie; struck: which entry took it back.
+-- Records and memberships come with those taken back, for they show corrections; everything else as known now.
+-- Their two conditions name the two indexes there are. Beside every row stands when its entry was written, beside a tie the other's uid, name, unit and day of full membership.
+SELECT f.part, f.since, f.until, f.more, f.words, f.number, f.extra, f.other, f.entered, f.struck,
+    e.at, o.uid, n.name, b.unit_id,
+    (
+        SELECT m.full_member_on FROM people_membership m WHERE m.person_id = f.other AND m.struck = {alive}
+        ORDER BY m.cycle DESC LIMIT 1
+    )
+FROM (
+    SELECT 'record' AS part, since, until, born_on AS more,
+        name || %(sep)s || sex || %(sep)s || ethnicity || %(sep)s || education || %(sep)s || occupation AS words,
+        CAST(0 AS bigint) AS number, CAST(0 AS bigint) AS extra, CAST(NULL AS bigint) AS other, entered, struck
+    FROM people_personrecord WHERE person_id = %(person)s AND (struck = {alive} OR struck < {alive})
+    UNION ALL
+    SELECT 'membership', membership_on, ended_on, full_member_on,
+        approval || %(sep)s || CAST(approved_on AS text) || %(sep)s || CAST(probation_start_on AS text)
+            || %(sep)s || COALESCE(CAST(probation_end_on AS text), '')
+            || %(sep)s || COALESCE(CAST(confirmation_stated_on AS text), '') || %(sep)s || ended_how,
+        cycle, age_years, NULL, entered, struck
+    FROM people_membership WHERE person_id = %(person)s AND (struck = {alive} OR struck < {alive})
+    UNION ALL
+    SELECT 'belonging', since, until, NULL, CASE WHEN since_known THEN 'known' ELSE '' END, unit_id, 0, NULL, entered, struck
+    FROM people_belonging WHERE person_id = %(person)s AND struck = {alive}
+    UNION ALL
+    SELECT 'attribution', since, until, NULL, reason, unit_id, cycle, NULL, entered, struck
+    FROM people_attribution WHERE person_id = %(person)s AND struck = {alive}
+    UNION ALL
+    SELECT 'state', since, until, NULL, state, cycle, 0, NULL, entered, struck
+    FROM people_membershipstate WHERE person_id = %(person)s AND struck = {alive}
+    UNION ALL
+    SELECT 'statement', NULL, NULL, NULL, field || %(sep)s || value || %(sep)s || reason, 0, 0, NULL, entered, struck
+    FROM people_statement WHERE person_id = %(person)s AND struck = {alive}
+    UNION ALL
+    SELECT 'tie', since, until, NULL, kind || %(sep)s || other_text, position, 0, other_id, entered, struck
+    FROM people_tie WHERE person_id = %(person)s AND struck = {alive}
+    UNION ALL
+    SELECT 'tied', since, until, NULL, kind || %(sep)s, position, 0, person_id, entered, struck
+    FROM people_tie WHERE other_id = %(person)s AND struck = {alive}
+    UNION ALL
+    SELECT 'talent', since, until, NULL, category, 0, 0, NULL, entered, struck
+    FROM talent_talent WHERE person_id = %(person)s AND struck = {alive}
+    UNION ALL
+    SELECT 'step', t.held_on, NULL, NULL, c.origin, t.step, c.id, NULL, t.entered, t.struck
+    FROM admission_case c JOIN admission_steprecord t ON t.case_id = c.id AND t.struck = {alive}
+    WHERE c.person_id = %(person)s
+    UNION ALL
+    SELECT 'end', d.ended_on, NULL, NULL, d.how, 0, c.id, NULL, d.entered, d.struck
+    FROM admission_case c JOIN admission_caseend d ON d.case_id = c.id AND d.struck = {alive}
+    WHERE c.person_id = %(person)s
+) AS f
+LEFT JOIN journal_entry e ON e.seq = f.entered
+LEFT JOIN people_person o ON o.id = f.other
+LEFT JOIN people_personrecord n ON n.person_id = f.other
+    AND n.since <= %(day)s AND n.until > %(day)s AND n.struck = {alive}
+LEFT JOIN people_belonging b ON b.person_id = f.other
+    AND b.since <= %(day)s AND b.until > %(day)s AND b.struck = {alive}

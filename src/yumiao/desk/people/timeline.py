@@ -1,0 +1,185 @@
+"""The dated facts of one person as a line of time, the latest first, each with the entry that recorded it.
+
+A correction stands on the day it was recorded, with what was and what is. Must not know: pages, who looks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from yumiao.admission.models import CaseEnd
+from yumiao.admission.rules import ACTIVIST, APPLICATION, MEETING, TARGET
+from yumiao.desk.people.facts import Facts, Known, Membership, Record
+from yumiao.kernel.periods import BEGIN, on_paper, today_in_china
+from yumiao.people import models
+from yumiao.talent.models import Talent
+
+UnitName = Callable[[int], str]
+BLANK = "—"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """`kind`: key for the steps of a membership, fix for a correction. `order` settles what happened on one day."""
+
+    on: date
+    title: str
+    note: str
+    kind: str
+    known: Known
+    order: int = 0
+
+
+def timeline(facts: Facts, unit_name: UnitName) -> list[Event]:
+    """Everything that happened, the latest first; of one day, what came later in the way of a member first."""
+    found = [
+        *_pool(facts),
+        *_cultivation(facts),
+        *_memberships(facts),
+        *_places(facts, unit_name),
+        *_states(facts),
+        *_ties(facts),
+        *_corrections(facts),
+    ]
+    return sorted(found, key=lambda event: (event.on, event.order, event.known.entry), reverse=True)
+
+
+def _pool(facts: Facts) -> Iterator[Event]:
+    for one in facts.talents:
+        category = str(Talent.Category(one.word).label)
+        yield Event(one.since, _("进入人才库：%(category)s") % {"category": category}, "", "", one.known, 1)
+        if one.until is not None:
+            yield Event(one.until, _("移出人才库：%(category)s") % {"category": category}, "", "", one.known, 9)
+
+
+def step_label(step: int) -> str:
+    """A step as the timeline names it."""
+    named = {
+        APPLICATION: _("递交入党申请书"),
+        ACTIVIST: _("确定为入党积极分子"),
+        TARGET: _("列为发展对象"),
+        MEETING: _("支部大会讨论接收预备党员"),
+    }
+    return named.get(step, _("发展党员第 %(step)s 步") % {"step": step})
+
+
+def _cultivation(facts: Facts) -> Iterator[Event]:
+    for case in facts.cases.values():
+        for step, (held_on, known) in case.steps.items():
+            yield Event(held_on, step_label(step), "", "key", known, 1 + step)
+        if case.end is not None and case.end[1] != CaseEnd.How.ADMITTED:
+            ended_on, how, known = case.end
+            yield Event(ended_on, _("培养结束：%(how)s") % {"how": CaseEnd.How(how).label}, "", "", known, 30)
+
+
+def _memberships(facts: Facts) -> Iterator[Event]:
+    for one in facts.memberships:
+        if one.struck is not None:
+            continue
+        approval = str(models.Membership.Approval(one.approval).label)
+        note = _("支部大会通过之日；%(approval)s") % {"approval": approval}
+        yield Event(one.membership_on, _("接收为预备党员"), note, "key", one.known, 31)
+        if one.full_member_on is not None:
+            yield Event(one.full_member_on, _("转为正式党员"), _("党龄自此日起算"), "key", one.known, 32)
+        if one.ended_on is not None:
+            yield Event(one.ended_on, _("党籍终止"), ended_label(one.ended_how), "key", one.known, 40)
+
+
+def ended_label(how: str) -> str:
+    """How a membership ended, in words; empty for what has none."""
+    return {
+        "probation_cancelled": _("取消预备党员资格"),
+        "advised_to_withdraw": _("劝其退党"),
+        "removed": _("除名"),
+        "expelled": _("开除党籍"),
+        "transferred_out": _("组织关系转出"),
+        "deceased": _("去世"),
+    }.get(how, "")
+
+
+def _places(facts: Facts, unit_name: UnitName) -> Iterator[Event]:
+    for place, one in enumerate(facts.belongings):
+        title = _("组织关系转到%(unit)s") if place else _("登记在%(unit)s")
+        note = "" if one.word else _("按已知最早日期登记")
+        yield Event(one.since, title % {"unit": unit_name(one.unit)}, note, "", one.known)
+    first = {one.cycle: one.since for one in reversed(facts.attributions)}
+    for one in facts.attributions:
+        reason = str(models.Attribution.Reason(one.word).label)
+        if one.since != first[one.cycle]:
+            title = _("发展党员改计入%(unit)s") % {"unit": unit_name(one.unit)}
+            yield Event(one.since, title, reason, "", one.known)
+        elif one.word == models.Attribution.Reason.STATED:
+            title = _("发展党员计入%(unit)s") % {"unit": unit_name(one.unit)}
+            yield Event(one.since, title, reason, "", one.known, 30)
+
+
+def _states(facts: Facts) -> Iterator[Event]:
+    for one in facts.states:
+        label = str(models.MembershipState.State(one.word).label)
+        yield Event(one.since, label, "", "key", one.known, 33)
+        if one.until is not None:
+            yield Event(one.until, _("%(state)s结束") % {"state": label}, "", "", one.known, 34)
+
+
+def _ties(facts: Facts) -> Iterator[Event]:
+    for one in facts.ties:
+        title = _("确定%(kind)s：%(name)s") % {
+            "kind": models.Tie.Kind(one.kind).label,
+            "name": one.name or _("未登记人员"),
+        }
+        yield Event(one.since, title, "", "", one.known, 5)
+        if one.until is not None:
+            yield Event(one.until, _("不再担任：%(title)s") % {"title": title}, "", "", one.known, 6)
+
+
+def _corrections(facts: Facts) -> Iterator[Event]:
+    """What each taken-back version was replaced by: the one written by the entry that took it back."""
+    for old in facts.records:
+        new = next((one for one in facts.records if one.known.entry == old.struck and one.since == old.since), None)
+        if new is not None:
+            yield from _correction(new.known, _record_changes(old, new))
+    for was in facts.memberships:
+        then = next((one for one in facts.memberships if one.known.entry == was.struck and one.cycle == was.cycle), None)
+        if then is not None:
+            yield from _correction(then.known, _membership_changes(was, then))
+
+
+def _correction(known: Known, changes: list[str]) -> Iterator[Event]:
+    if changes:
+        on = today_in_china(known.at) if known.at else BEGIN
+        yield Event(on, _("更正：%(changes)s") % {"changes": "；".join(changes)}, "", "fix", known, 50)
+
+
+def _record_changes(old: Record, new: Record) -> list[str]:
+    sexes = {"m": _("男"), "f": _("女")}
+    pairs = [
+        (_("姓名"), old.name, new.name),
+        (_("性别"), sexes.get(old.sex, ""), sexes.get(new.sex, "")),
+        (_("出生日期"), _day(old.born_on), _day(new.born_on)),
+        (_("民族"), old.ethnicity, new.ethnicity),
+        (_("学历"), old.education, new.education),
+        (_("职业"), old.occupation, new.occupation),
+    ]
+    return _changed(pairs)
+
+
+def _membership_changes(was: Membership, then: Membership) -> list[str]:
+    pairs = [
+        (_("入党日期"), _day(was.membership_on), _day(then.membership_on)),
+        (_("转正日期"), _day(was.confirmation_stated_on), _day(then.confirmation_stated_on)),
+        (_("成为正式党员"), _day(was.full_member_on), _day(then.full_member_on)),
+        (_("党籍终止"), _day(was.ended_on), _day(then.ended_on)),
+    ]
+    return _changed(pairs)
+
+
+def _changed(pairs: list[tuple[str, str, str]]) -> list[str]:
+    return [f"{label} {old or BLANK} → {new or BLANK}" for label, old, new in pairs if old != new]
+
+
+def _day(day: date | None) -> str:
+    return on_paper(day) if day else BLANK

@@ -1,0 +1,11 @@
+"""Addresses."""
+
+from django.urls import path
+
+from yumiao.desk.people.views import people, person, person_numbers
+
+urlpatterns = [
+    path("people/", people, name="people"),
+    path("people/<uuid:uid>/", person, name="person"),
+    path("people/<uuid:uid>/numbers/", person_numbers, name="person_numbers"),
+]

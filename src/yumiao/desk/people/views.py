@@ -1,0 +1,85 @@
+"""The list of people, a person's page, the whole numbers. Must not know: SQL, what a rule says."""
+
+from __future__ import annotations
+
+import uuid
+from http import HTTPStatus
+from urllib.parse import parse_qsl
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from yumiao.access.door import Request, door, fetch
+from yumiao.access.permissions import SIGNED_IN, Permission
+from yumiao.desk.people.dossier import dossier
+from yumiao.desk.people.filters import SCHOOLINGS, Filter, Kind, age_label, schooling_label
+from yumiao.desk.people.forms import RevealForm
+from yumiao.desk.people.lists import people_list, units_to_choose
+from yumiao.journal.readings import What, record_reading
+from yumiao.kernel.identity import scrub
+from yumiao.people.models import Person, PersonSecret
+from yumiao.people.names import is_number
+from yumiao.people.queries import whole_numbers_of
+
+AGES = ("-25", "26-35", "36-45", "46-55", "56-65", "66-75", "76-", "unknown")
+
+
+@door(Permission.PERSON_READ)
+def people(request: Request) -> HttpResponse:
+    """The list by the conditions of its address."""
+    asked = Filter.parsed(request.GET.dict())
+    found = people_list(request.reader, asked, after=_uid(request, "after"), before=_uid(request, "before"))
+    values = {
+        "found": found,
+        "chips": asked.chips(found.unit.name if found.unit else ""),
+        "is_number": is_number(request.GET.get("q", "")),
+        "units": [("", _("全部")), *((one.code, one.name) for one in units_to_choose(request.reader, found.unit))],
+        "kinds": [(kind.value, kind.label) for kind in Kind],
+        "sexes": [("m", _("男")), ("f", _("女"))],
+        "ages": [(age, age_label(age)) for age in AGES],
+        "schoolings": [(one, schooling_label(one)) for one in (*SCHOOLINGS, "junior", "unlisted", "none")],
+    }
+    return render(request, "desk/people/list.html", values)
+
+
+@door(SIGNED_IN)
+def person(request: Request, uid: uuid.UUID) -> HttpResponse:
+    """One person's page; that it was opened is on record before anything is shown."""
+    listed = Filter.parsed(dict(parse_qsl(request.GET["from"]))) if "from" in request.GET else None
+    page = dossier(request.reader, uid, listed)
+    record_reading(What.PAGE, actor=request.reader.actor, subject_kind="person", subject=uid, count=1)
+    values = {
+        "page": page,
+        "may_reveal": page.unit is not None and request.reader.may_at(Permission.PERSON_REVEAL, page.unit),
+        "may_entry": request.reader.may(Permission.JOURNAL_READ),
+    }
+    return render(request, "desk/people/person.html", values)
+
+
+@door(Permission.PERSON_REVEAL, fresh=True, methods=("GET", "POST"))
+def person_numbers(request: Request, uid: uuid.UUID) -> HttpResponse:
+    """The whole numbers, on the answer to a stated reason and nowhere else."""
+    see, need = Permission.PERSON_READ, Permission.PERSON_REVEAL
+    somebody = fetch(Person.objects.all(), request.reader, need, see=see, uid=uid)
+    form = RevealForm(request.POST if request.method == "POST" else None)
+    numbers = []
+    if form.is_bound and form.is_valid():
+        reason = scrub(form.cleaned_data["reason"])
+        record_reading(
+            What.REVEAL, actor=request.reader.actor, subject_kind="person", subject=uid, count=1, purpose=reason
+        )
+        labels = dict(PersonSecret.Kind.choices)
+        numbers = [(labels[kind], number) for kind, number in sorted(whole_numbers_of(somebody).items())]
+    name = somebody.records.on(request.today).get().name
+    status = HTTPStatus.BAD_REQUEST if form.errors else HTTPStatus.OK
+    values = {"uid": uid, "name": name, "form": form, "numbers": numbers}
+    return render(request, "desk/people/numbers.html", values, status=status)
+
+
+def _uid(request: Request, name: str) -> uuid.UUID | None:
+    """A person an address names; None for what names none."""
+    try:
+        return uuid.UUID(request.GET.get(name, ""))
+    except ValueError:
+        return None

@@ -1,0 +1,53 @@
+"""The rulebook of the whole house, floor by floor, and which setting feeds which rule. No Django here: the pages about rules are generated from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from yumiao.admission import rules as admission
+from yumiao.bylaws import rules as bylaws
+from yumiao.bylaws.keys import KEYS, Key, Value
+from yumiao.desk.workbook import rules as workbook
+from yumiao.ledger import rules as ledger
+from yumiao.people import rules as people
+from yumiao.rulebook import Rule, Rulebook
+from yumiao.talent import rules as talent
+from yumiao.units import rules as units
+
+FLOORS: Final[Mapping[str, Sequence[Rule]]] = {
+    "units": units.RULES,
+    "people": people.RULES,
+    "admission": admission.RULES,
+    "talent": talent.RULES,
+    "ledger": ledger.RULES,
+    "bylaws": bylaws.RULES,
+    "workbook": workbook.RULES,
+}
+RULEBOOK: Final = Rulebook(rule for rules in FLOORS.values() for rule in rules)
+
+# The rules whose outcome a county moves by a setting today; every other rule stands as it is written.
+FED_BY: Final[Mapping[str, tuple[str, ...]]] = {
+    "WRN-01": ("bottom.window",),
+    "WRN-03": ("guidance.ratio", "young.max_age", "young.tolerance", "leap_birthday_policy"),
+    "WRN-04b": ("village.young_stock_min", "young.max_age", "leap_birthday_policy"),
+    "WRN-05b": ("grade.township.serious_share", "grade.township.severe_share"),
+    "WRN-09": ("bottom.window",),
+    "RES-01": ("reserve.ratio", "reserve.count_targets"),
+    "RES-03": ("village.activists.min", "village.activists.target", "reserve.count_targets"),
+    "PLN-03": (
+        "flag.min_full_members", "flag.old_share", "flag.mean_age", "flag.low_education_share", "young.max_age",
+        "leap_birthday_policy",
+    ),
+    "BYL-03": ("leap_birthday_policy",),
+}  # fmt: skip
+
+
+def settings_of(rule: Rule) -> list[Key[Value]]:
+    """The settings that feed `rule`, in the order they matter."""
+    return [KEYS[name] for name in FED_BY.get(rule.id, ())]
+
+
+def rules_on(key: str) -> list[Rule]:
+    """The rules that the setting `key` feeds, in the order of the rulebook."""
+    return [rule for rule in RULEBOOK if key in FED_BY.get(rule.id, ())]

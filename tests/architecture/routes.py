@@ -1,0 +1,99 @@
+"""Every route of the application, found by walking the resolver, and the objects it is called with."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from django.urls import URLResolver
+
+    from tests.cast import Cast
+    from yumiao.access.door import Policy
+
+NOWHERE = uuid.UUID("00000000-0000-4000-8000-000000000000")
+Arguments = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A named address; `policy` is what its view states, None for one that states none."""
+
+    name: str
+    pattern: str
+    policy: Policy | None
+    takes: tuple[str, ...]
+
+
+def routes() -> list[Route]:
+    """All of them, by name."""
+    from django.urls import get_resolver
+
+    return sorted(_walk(get_resolver(), ""), key=lambda route: (route.name, route.pattern))
+
+
+def _walk(resolver: URLResolver, before: str) -> Iterator[Route]:
+    from django.urls import URLPattern
+
+    from yumiao.access.door import policy_of
+
+    for one in resolver.url_patterns:
+        pattern = before + str(one.pattern)
+        if isinstance(one, URLPattern):
+            yield Route(one.name or pattern, pattern, policy_of(one.callback), tuple(one.pattern.converters))
+        else:
+            yield from _walk(one, pattern)
+
+
+def _people(cast: Cast) -> dict[str, Arguments]:
+    return {"A": {"uid": cast.people[1]}, "B": {"uid": cast.people[5]}, "nowhere": {"uid": NOWHERE}}
+
+
+def _units(cast: Cast) -> dict[str, Arguments]:
+    from tests.cast import COUNTY, FAR_VILLAGE, VILLAGE
+
+    found = {"county": COUNTY, "A": VILLAGE, "B": FAR_VILLAGE, "nowhere": "999"}
+    return {case: {"code": code} for case, code in found.items()}
+
+
+def _accounts(cast: Cast) -> dict[str, Arguments]:
+    found = {"A": cast.secretary_a.uid, "B": cast.secretary_b.uid, "county": cast.audit.uid, "nowhere": NOWHERE}
+    return {case: {"uid": uid} for case, uid in found.items()}
+
+
+def _appointments(cast: Cast) -> dict[str, Arguments]:
+    """With their account; `crossed` names an appointment of somebody else."""
+    from yumiao.access.models import Appointment
+
+    ids = dict(Appointment.objects.alive().values_list("account__uid", "pk"))
+    a, b = cast.secretary_a.uid, cast.secretary_b.uid
+    return {
+        "A": {"uid": a, "appointment": ids[a]},
+        "B": {"uid": b, "appointment": ids[b]},
+        "crossed": {"uid": a, "appointment": ids[b]},
+        "nowhere": {"uid": NOWHERE, "appointment": ids[a]},
+    }
+
+
+def _entries(cast: Cast) -> dict[str, Arguments]:
+    return {"first": {"seq": 1}, "nowhere": {"seq": 999_999}}
+
+
+# by the name of the route, else by the arguments it takes
+OF_ACCOUNTS = ("account", "appoint", "suspend_account", "restore_account", "reset_login", "renew_invitation")
+BY_NAME: dict[str, Callable[[Cast], dict[str, Arguments]]] = dict.fromkeys(OF_ACCOUNTS, _accounts)
+BY_ARGUMENTS: dict[tuple[str, ...], Callable[[Cast], dict[str, Arguments]]] = {
+    (): lambda _cast: {"-": {}},
+    ("uid",): _people,
+    ("code",): _units,
+    ("seq",): _entries,
+    ("uid", "appointment"): _appointments,
+}
+
+
+def cases(route: Route, cast: Cast) -> dict[str, Arguments]:
+    """What a route is called with: objects on both sides of each boundary. `KeyError` for arguments nobody has thought of."""
+    found = BY_NAME.get(route.name) or BY_ARGUMENTS[route.takes]
+    return found(cast)

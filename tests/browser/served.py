@@ -1,0 +1,98 @@
+"""The real server in a process of its own, and a real Chromium before it. Shared by the browser stories and the screenshots.
+
+Must not know what is looked at. Nothing but this machine is reached.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from playwright.sync_api import Browser, sync_playwright
+
+COMMAND = [sys.executable, "-m", "yumiao.config.command"]
+START = 30  # seconds until the first page, on a busy machine
+QUIET = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync", "--no-first-run", "--font-render-hinting=none",
+)  # fmt: skip
+
+
+class NoChromium(Exception):
+    """There is no Chromium on this machine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A county and the address of its pages."""
+
+    folder: Path
+    url: str
+
+    def run(self, *words: str | Path) -> subprocess.CompletedProcess[str]:
+        """Run one command of `yumiao` on the same county."""
+        return subprocess.run(
+            [*COMMAND, *map(str, words)], env=environment(self.folder), capture_output=True, text=True, check=False
+        )
+
+
+def environment(folder: Path) -> dict[str, str]:
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    return kept | {"YUMIAO_DATA": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[Served]:
+    """Serve the county in `folder`, which is there already, on a free port."""
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    with open(folder.with_suffix(".log"), "w", encoding="utf-8") as log:
+        process = subprocess.Popen(
+            [*COMMAND, "serve", "--port", str(port)], env=environment(folder), stdout=log, stderr=subprocess.STDOUT
+        )
+        try:
+            url = f"http://127.0.0.1:{port}"
+            _wait(url, process, log)
+            yield Served(folder, url)
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+def _wait(url: str, process: subprocess.Popen[bytes], log: IO[str]) -> None:
+    until = time.monotonic() + START
+    while time.monotonic() < until:
+        if process.poll() is not None:
+            raise RuntimeError(f"the server stopped: {Path(log.name).read_text(encoding='utf-8')}")
+        try:
+            with urlopen(f"{url}/login/", timeout=5):  # noqa: S310 an address of our own
+                return
+        except URLError:
+            time.sleep(0.1)
+    raise RuntimeError("the server gave no page")
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium. Raises `NoChromium`."""
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    if path is None:
+        raise NoChromium("Chromium is not installed (Debian: apt install chromium fonts-noto-cjk)")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(QUIET))
+        try:
+            yield browser
+        finally:
+            browser.close()
