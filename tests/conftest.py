@@ -19,6 +19,7 @@ import hypothesis
 import pytest
 
 DATA_FOLDER = tempfile.mkdtemp(prefix="yumiao-tests-")
+Path(DATA_FOLDER, "static").mkdir()
 PURE = "not db and not browser"
 DATABASE_MODULE = re.compile(r"^pytestmark\s*=.*\bpytest\.mark\.(db|browser)\b", re.MULTILINE)
 

@@ -81,14 +81,36 @@ def _entries(cast: Cast) -> dict[str, Arguments]:
     return {"first": {"seq": 1}, "nowhere": {"seq": 999_999}}
 
 
+def _papers(_cast: Cast) -> dict[str, Arguments]:
+    from yumiao.bylaws.models import CountyPaper
+
+    return {"there": {"uid": CountyPaper.objects.values_list("uid", flat=True)[0]}, "nowhere": {"uid": NOWHERE}}
+
+
+def _uploads(_cast: Cast) -> dict[str, Arguments]:
+    return {"nowhere": {"uid": NOWHERE}}
+
+
+def _named(argument: str, there: str) -> Callable[[Cast], dict[str, Arguments]]:
+    return lambda _cast: {"there": {argument: there}, "nowhere": {argument: "nowhere"}}
+
+
 # by the name of the route, else by the arguments it takes
 OF_ACCOUNTS = ("account", "appoint", "suspend_account", "restore_account", "reset_login", "renew_invitation")
-BY_NAME: dict[str, Callable[[Cast], dict[str, Arguments]]] = dict.fromkeys(OF_ACCOUNTS, _accounts)
+OF_UPLOADS = ("import", "import_check", "import_take", "import_drop", "import_faults")
+BY_NAME: dict[str, Callable[[Cast], dict[str, Arguments]]] = {
+    **dict.fromkeys(OF_ACCOUNTS, _accounts),
+    **dict.fromkeys(OF_UPLOADS, _uploads),
+    "paper": _papers,
+    "ledger_list": _named("name", "warning"),
+}
 BY_ARGUMENTS: dict[tuple[str, ...], Callable[[Cast], dict[str, Arguments]]] = {
     (): lambda _cast: {"-": {}},
     ("uid",): _people,
     ("code",): _units,
     ("seq",): _entries,
+    ("rule_id",): _named("rule_id", "WRN-01"),
+    ("key",): _named("key", "young.max_age"),
     ("uid", "appointment"): _appointments,
 }
 

@@ -25,6 +25,7 @@ from pytest_django import DjangoDbBlocker
 from tests.architecture.routes import Arguments, Route, cases, routes
 from tests.cast import Cast, make_cast
 from yumiao.access.permissions import PUBLIC, Permission
+from yumiao.bylaws.services import record_paper
 from yumiao.vault.keys import make_first_key
 
 pytestmark = pytest.mark.db
@@ -59,7 +60,15 @@ def cast(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
     """One county for the whole sweep: every request is undone, so none meets another."""
     make_first_key(Path(settings.KEYS_FOLDER))
     with django_db_blocker.unblock(), undone():
-        yield make_cast()
+        made = make_cast()
+        record_paper(
+            number="青组发〔2026〕3号",
+            issuing_body="县委组织部",
+            title="关于年龄界限的通知",
+            in_force_from=made.today,
+            actor=made.operator,
+        )
+        yield made
 
 
 @contextmanager

@@ -14,8 +14,8 @@ from tests.cast import Cast
 from yumiao.bylaws.models import CountyPaper, DayOff
 from yumiao.bylaws.queries import calendar, own_days
 from yumiao.bylaws.services import record_days_off, record_paper
-from yumiao.desk.bylaws.words import SettingGroup, examples_of, group_of
-from yumiao.desk.rulebook import FED_BY, RULEBOOK
+from yumiao.desk.bylaws.words import FLOOR_TITLES, SettingGroup, examples_of, group_of
+from yumiao.desk.rulebook import FED_BY, FLOORS, RULEBOOK
 from yumiao.journal.models import Entry
 
 pytestmark = pytest.mark.db
@@ -104,6 +104,10 @@ def test_every_setting_that_feeds_a_rule_is_one_and_every_rule_is_there() -> Non
     assert set(FED_BY) - {rule.id for rule in RULEBOOK} == set()
 
 
+def test_every_floor_of_the_rule_book_has_a_title() -> None:
+    assert set(FLOORS) - set(FLOOR_TITLES) == set()
+
+
 def test_settings_are_grouped_by_what_they_are_about() -> None:
     named = ["young.max_age", "village.activists.min", "publicity.days", "review.county_share", "dues.farmer"]
     assert [group_of(key) for key in named] == [
@@ -152,7 +156,7 @@ def test_a_paper_with_a_bad_field_is_not_registered(cast: Cast, changed: dict[st
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_list_of_papers_takes_four_queries(cast: Cast, count: int, django_assert_num_queries: Any) -> None:
+def test_the_list_of_papers_takes_five_queries(cast: Cast, count: int, django_assert_num_queries: Any) -> None:
     for place in range(count):
         registered(cast, f"青岚组发〔2026〕{place + 1}号")
     browser = cast.client(cast.officer)
@@ -194,7 +198,9 @@ def test_days_off_are_recorded_a_line_or_a_run_at_a_time(cast: Cast) -> None:
         ("2026-08-08", True, "火把节调休"),
     ]
     page = text_of(browser.get("/calendar/?year=2026"))
-    assert ("县休" in page, "县班" in page, "自治条例" in page) == (True, True, True)
+    assert [word in page for word in ("县休", "县班", "2026-08-06 至 2026-08-07 放假 火把节 本县 自治条例")] == [
+        True
+    ] * 3
 
 
 def test_days_off_sent_twice_are_recorded_once(cast: Cast) -> None:

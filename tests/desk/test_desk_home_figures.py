@@ -102,7 +102,8 @@ def test_an_admission_that_counts_for_an_office_is_in_no_year() -> None:
     county = explained_county()
     county.member("机关新", date(2026, 5, 1), stands=8)
     county.write(CLERK)
-    assert figures.trend(DAY, EVERYTHING, settings_on(DAY))[-1].admitted == 4
+    this_year = figures.trend(DAY, EVERYTHING, settings_on(DAY))[-1]
+    assert (this_year.admitted, this_year.elsewhere) == (4, 1)
 
 
 @pytest.mark.usefixtures("_county")
@@ -229,6 +230,13 @@ def test_lists_of_units_keep_to_the_home_where_the_reader_sees_more() -> None:
     assert narrowed.ledger("001.002") == "/ledger/?unit=001.002&open=001.002"
     assert LINKS.listed("at-risk") == "/ledger/lists/at-risk/"
     assert LINKS.ledger() == "/ledger/"
+
+
+def test_a_year_leads_to_people_where_the_list_has_exactly_those() -> None:
+    assert LINKS.admitted(2026, DAY, 0, young=True) == "/people/?unit=001&admitted=2026&young=1"
+    assert LINKS.admitted(2026, DAY, 1) == "/ledger/"
+    assert LINKS.admitted(2025, DAY, 1) == "/ledger/?on=2025-12-31"
+    assert replace(LINKS, names_people=False).admitted(2025, DAY, 0) == "/ledger/?on=2025-12-31"
 
 
 @pytest.mark.usefixtures("_county")

@@ -63,17 +63,15 @@ def test_who_may_not_read_the_ledger_sees_units_without_counts(cast: Cast) -> No
     assert ("入党申请人" in html, "/people/" in html) == (True, False)
 
 
-@pytest.mark.parametrize(
-    "address", [f"/units/{OTHER_TOWN}/", f"/units/{FAR_VILLAGE}/", f"/units/{COUNTY}/", "/units/nowhere/"]
-)
-def test_a_unit_out_of_scope_is_not_there(cast: Cast, address: str) -> None:
-    page(cast, "clerk_a", address, status=404)
+def test_a_unit_out_of_scope_is_not_there(cast: Cast) -> None:
+    for code in (OTHER_TOWN, FAR_VILLAGE, COUNTY, "nowhere"):
+        page(cast, "clerk_a", f"/units/{code}/", status=404)
 
 
-@pytest.mark.parametrize("part", ["member", "reviewer", "system", "audit", "outsider"])
-def test_whoever_may_not_read_units_is_turned_away(cast: Cast, part: str) -> None:
-    page(cast, part, "/units/", status=403)
-    page(cast, part, f"/units/{VILLAGE}/", status=403)
+def test_whoever_may_not_read_units_is_turned_away(cast: Cast) -> None:
+    for part in ("member", "reviewer", "system", "audit", "outsider"):
+        page(cast, part, "/units/", status=403)
+        page(cast, part, f"/units/{VILLAGE}/", status=403)
 
 
 def test_a_unit_shows_its_lines_history_and_who_is_appointed(cast: Cast) -> None:

@@ -148,6 +148,12 @@ def change_password(account: Account, password: str, *, session: SessionStore) -
     log.info("password changed: %s", account.uid)
 
 
+def prove(session: SessionStore, account: Account, *, now: datetime) -> None:
+    """Somebody proved again who sits there."""
+    sessions.prove(session, now=now)
+    log.info("proved again: %s", account.uid)
+
+
 def renew_recovery_codes(account: Account) -> list[str]:
     """Ten new recovery codes, to be shown once; the earlier ones are void."""
     log.info("recovery codes renewed: %s", account.uid)

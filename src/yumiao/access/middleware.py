@@ -23,6 +23,7 @@ from yumiao.access.login import is_demo, store_of
 from yumiao.access.passwords import Busy
 from yumiao.access.permissions import PUBLIC, Permission
 from yumiao.access.readers import Reader
+from yumiao.access.views.second_factor import ask_again
 from yumiao.journal.acts import last
 from yumiao.journal.chain import NOTHING_YET
 from yumiao.kernel.objections import NotAllowed, OutOfScope, Refused, Stale
@@ -46,13 +47,10 @@ class DoorMiddleware:
         return response
 
     def process_view(self, request: Request, view: View, args: Any, kwargs: Any) -> HttpResponse | None:
-        policy = policy_of(view)
-        if policy is None:
-            raise NotAllowed("此页没有说明由谁查看，按规定不予打开。")
-        why = _recognise(request)
-        if request.reader.account is None:
-            return None if policy.need == PUBLIC else _to_login(request, why)
-        return _refusal(request, policy)
+        try:
+            return _stopped(request, policy_of(view))
+        except NotAllowed as error:  # Django takes to `process_exception` only what a view raises
+            return self.process_exception(request, error)
 
     def process_exception(self, request: Request, error: Exception) -> HttpResponse | None:
         match error:
@@ -72,6 +70,16 @@ class DoorMiddleware:
             case Busy():
                 return _too_many(request, 1)
         return None
+
+
+def _stopped(request: Request, policy: Policy | None) -> HttpResponse | None:
+    """The answer that comes instead of the page; None for a reader who may enter. Raises `NotAllowed`."""
+    if policy is None:
+        raise NotAllowed("此页没有说明由谁查看，按规定不予打开。")
+    why = _recognise(request)
+    if request.reader.account is None:
+        return None if policy.need == PUBLIC else _to_login(request, why)
+    return _refusal(request, policy)
 
 
 def _recognise(request: Request) -> str:
@@ -96,7 +104,7 @@ def _refusal(request: Request, policy: Policy) -> HttpResponse | None:
     if isinstance(policy.need, Permission) and not request.reader.may(policy.need):
         raise NotAllowed(f"您的任职不含“{policy.need.label}”。")
     if policy.fresh and not sessions.is_fresh(store_of(request), now=timezone.now()):
-        return onward.led_to(request, "confirm", next=onward.page_of(request))
+        return ask_again(request)
     return None
 
 
@@ -109,6 +117,8 @@ def _to_login(request: HttpRequest, why: str) -> HttpResponse:
 
 
 def _too_many(request: HttpRequest, minutes: int) -> HttpResponse:
+    where = request.resolver_match.view_name if request.resolver_match else "?"
+    log.warning("too many tries at %s, wait %s minutes", where, minutes)
     response = render(request, "ui/errors/429.html", {"wait_minutes": minutes}, status=HTTPStatus.TOO_MANY_REQUESTS)
     response.headers["Retry-After"] = str(minutes * 60)
     return response

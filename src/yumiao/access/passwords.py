@@ -70,7 +70,7 @@ def faults(password: str, account: Account) -> list[str]:
         CommonPasswordValidator().validate(password)
     except ValidationError:
         found.append(_("这个密码太常见，容易被猜中。"))
-    if password and len(set(password)) <= 3:
+    if len(password) >= SHORTEST and len(set(password)) <= 3:
         found.append(_("密码不能只用两三个字符重复组成。"))
     return found
 

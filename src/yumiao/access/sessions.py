@@ -113,7 +113,7 @@ def is_fresh(session: SessionStore, *, now: datetime) -> bool:
 
 
 def prove(session: SessionStore, *, now: datetime) -> None:
-    """Somebody proved again who sits there."""
+    """From now on the last proof counts as given at this moment."""
     session[FRESH_AT] = int(now.timestamp())
 
 

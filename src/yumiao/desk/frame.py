@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from yumiao.access.permissions import SIGNED_IN, Permission
 from yumiao.access.readers import Reader
+from yumiao.desk.units.side import side_tree
 from yumiao.journal.chain import short_code
 from yumiao.ui import spelling
 from yumiao.ui.frame import Frame, MenuItem, NavItem
@@ -56,6 +57,7 @@ def _around(request: HttpRequest, reader: Reader) -> Frame:
     return Frame(
         office=first.unit.name if first else _("基层党组织工作台"),
         nav=nav,
+        tree=side_tree(reader, *_units_named(request, reader)),
         account_label=f"{first.role.label}　{name}" if first else name,
         account_menu=(MenuItem(_("我的账号"), reverse("own_account")), MenuItem(_("退出"), reverse("logout"), "post")),
         search_url=reverse("search") if may_search else None,
@@ -70,3 +72,12 @@ def _around(request: HttpRequest, reader: Reader) -> Frame:
         else "",
         theme=THEMES.get(request.COOKIES.get("theme", ""), ""),
     )
+
+
+def _units_named(request: HttpRequest, reader: Reader) -> tuple[str, str]:
+    """Codes of the unit the page is about and of the one whose branch is to be open, empty where there is none."""
+    match = request.resolver_match
+    about = (match.kwargs.get("code") if match else None) or request.GET.get("unit", "")
+    named = (about, request.GET.get("open", ""))
+    current, opened = (code if code in reader.tree.by_code else "" for code in named)
+    return current, opened

@@ -53,7 +53,8 @@ def take_back(act: Act, seq: int) -> None:
 
 def _cancelled() -> dict[int, int]:
     """Entries that were taken back, with the entry that did it."""
-    return dict(Entry.objects.exclude(undoes=None).values_list("undoes", "seq"))
+    rows = Entry.objects.exclude(undoes=None).values_list("undoes", "seq")
+    return {undone: by for undone, by in rows if undone is not None}
 
 
 def _facts() -> Iterator[type[Fact]]:

@@ -39,7 +39,7 @@ def whole_numbers() -> dict[int, dict[str, str]]:
 def whole_numbers_of(person: Person) -> dict[str, str]:
     """The numbers of one person in clear, by kind: to be masked or compared, or revealed with a reading on record."""
     rows = PersonSecret.objects.alive().filter(person=person).values_list("kind", "cell", "key_version")
-    return {kind: opened(person.uid, kind, cell, version) for kind, cell, version in rows}
+    return {kind: opened(person.uid, kind, bytes(cell), version) for kind, cell, version in rows}
 
 
 @dataclass(frozen=True, slots=True)

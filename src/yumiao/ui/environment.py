@@ -5,20 +5,42 @@ Must not know: the pages, the reader. A missing value is an error, never an empt
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 from uuid import uuid4
 
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, StrictUndefined, nodes
+from jinja2.visitor import NodeTransformer
 
 from yumiao.ui import spelling
 
 
+class Spoken(Environment):
+    """An environment that translates plain texts once, when a template is compiled: pages are in one language, that of the settings."""
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        template: nodes.Template = _Translation().visit(super()._parse(source, name, filename))
+        return template
+
+
+class _Translation(NodeTransformer):
+    """Puts the text itself for a call such as `_("今日")`; texts with values are translated when they are shown."""
+
+    def visit_Call(self, call: nodes.Call) -> nodes.Node:
+        self.generic_visit(call)
+        is_plain = len(call.args) == 1 and not (call.kwargs or call.dyn_args or call.dyn_kwargs)
+        if not is_plain or not isinstance(call.node, nodes.Name) or call.node.name != "_":
+            return call
+        text = call.args[0]
+        return nodes.Const(gettext(text.value) % {}, lineno=call.lineno) if isinstance(text, nodes.Const) else call
+
+
 def environment(**options: Any) -> Environment:
     """A Jinja2 environment made of Django's `options` (loader, autoescape, reload) and what is described above."""
-    made = Environment(  # noqa: S701 Django's engine passes autoescape on
+    made = Spoken(
         **{
             **options,
             "undefined": StrictUndefined,
@@ -41,8 +63,13 @@ def environment(**options: Any) -> Environment:
 
 
 def url(name: str, *args: object, **kwargs: object) -> str:
-    """The address of a named route; `NoReverseMatch` where there is none."""
-    return reverse(name, args=args, kwargs=kwargs)
+    """The address of a named route; `NoReverseMatch` where there is none. Asked once for each, for a page asks hundreds of times."""
+    return _address(name, args, tuple(kwargs.items()))
+
+
+@lru_cache(maxsize=8192)
+def _address(name: str, args: tuple[object, ...], kwargs: tuple[tuple[str, object], ...]) -> str:
+    return reverse(name, args=args, kwargs=dict(kwargs))
 
 
 def fresh() -> str:

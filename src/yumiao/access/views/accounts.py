@@ -212,13 +212,7 @@ def _page_of(
 
 def code_page(request: Request, shown: Account, code: str) -> HttpResponse:
     """The one time a code is said."""
-    invitation = open_invitation(shown, timezone.now())
-    values = {
-        "account": shown,
-        "code": code,
-        "invitation": invitation,
-        "address": request.build_absolute_uri(reverse("invitation")),
-    }
+    values = {"account": shown, "code": code, "invitation": open_invitation(shown, timezone.now())}
     return render(request, "access/invited.html", values)
 
 

@@ -6,17 +6,20 @@ Must not know: how codes are made.
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 import segno
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from markupsafe import Markup
 
-from yumiao.access import browsers, factors, login, onward, sessions
+from yumiao.access import browsers, factors, kept, login, onward
 from yumiao.access.door import Request, door
 from yumiao.access.forms import CodeForm, PasswordForm
+from yumiao.access.kept import Kept
 from yumiao.access.models import Account
 from yumiao.access.permissions import PUBLIC, SIGNED_IN
 from yumiao.access.views.sign_in import enter, open_session, refusal
@@ -65,25 +68,41 @@ def enrol(request: Request) -> HttpResponse:
 
 
 @door(SIGNED_IN, methods=("GET", "POST"))
-@sensitive_post_parameters("code", "password")
+@sensitive_post_parameters("code", "password", kept.FIELD)
 def confirm(request: Request) -> HttpResponse:
-    account, goal = request.reader.account, onward.asked_for(request)
-    assert account is not None
-    by_code = not login.is_demo(request) and factors.is_enrolled(account)
-    form = CodeForm(request.POST or None) if by_code else PasswordForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and _is_proven(request, form, account):
-        sessions.prove(login.store_of(request), now=timezone.now())
-        return redirect(goal)
-    values = {"form": form, "goal": goal, "by_code": by_code, "account": account}
-    return render(request, "access/confirm.html", values)
+    goal, waiting = onward.asked_for(request), kept.unpacked(request)
+    form = _proof_form(request, request.POST or None)
+    if request.method == "POST" and form.is_valid() and _is_proven(request, form):
+        login.prove(login.store_of(request), _account(request), now=timezone.now())
+        if waiting is None:
+            return redirect(goal)
+        return render(request, "access/continue.html", {"kept": waiting, "goal": goal})
+    return _confirmation(request, form, goal, waiting)
+
+
+def ask_again(request: Request) -> HttpResponse:
+    """What the door answers where the last proof is too old: the confirmation, with the form that was sent, if one was."""
+    waiting, goal = kept.of_form(request), onward.page_of(request)
+    if waiting is None:
+        return onward.led_to(request, "confirm", next=goal)
+    response = _confirmation(request, _proof_form(request, None), goal, waiting)
+    response.status_code = HTTPStatus.FORBIDDEN
+    return response
 
 
 def wrong_code() -> str:
     return _("口令不对、已过期或已用过。请输入手机上正在显示的 6 位数字。")
 
 
-def _is_proven(request: Request, form: CodeForm | PasswordForm, account: Account) -> bool:
-    origin, now = browsers.origin_of(request, account.username), timezone.now()
+def _proof_form(request: Request, data: QueryDict | None) -> CodeForm | PasswordForm:
+    """For a code where the account has a factor, for the password where it has none, and in the demo."""
+    asks_code = not login.is_demo(request) and factors.is_enrolled(_account(request))
+    return CodeForm(data) if asks_code else PasswordForm(data)
+
+
+def _is_proven(request: Request, form: CodeForm | PasswordForm) -> bool:
+    account, now = _account(request), timezone.now()
+    origin = browsers.origin_of(request, account.username)
     try:
         if isinstance(form, CodeForm):
             login.verify_code(account, form.cleaned_data["code"], origin=origin, now=now)
@@ -96,6 +115,16 @@ def _is_proven(request: Request, form: CodeForm | PasswordForm, account: Account
         form.add_error("password", refusal(wrong.left))
         return False
     return True
+
+
+def _confirmation(request: Request, form: CodeForm | PasswordForm, goal: str, waiting: Kept | None) -> HttpResponse:
+    values = {"form": form, "goal": goal, "waiting": waiting, "account": _account(request)}
+    return render(request, "access/confirm.html", {**values, "by_code": isinstance(form, CodeForm)})
+
+
+def _account(request: Request) -> Account:
+    assert request.reader.account is not None
+    return request.reader.account
 
 
 def _enrolled(request: Request, held: login.Held, codes: list[str]) -> HttpResponse:

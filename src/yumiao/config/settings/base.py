@@ -26,6 +26,7 @@ def database() -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": FOLDER.database,
+        "CONN_MAX_AGE": None,  # a thread that serves keeps its connection: opening one costs more than most pages
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
@@ -68,7 +69,6 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "yumiao.access.middleware.DoorMiddleware",
@@ -101,6 +101,8 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 LOGIN_URL = "login"
+# How many proxies of our own stand before us: only what they say of the caller's address is believed.
+TRUSTED_PROXIES = int(os.environ.get("YUMIAO_TRUSTED_PROXIES", "0"))
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 # Scripts, styles and pictures of our own host and nothing else; no inline script or style, no frame, no plugin.
@@ -136,7 +138,7 @@ LOGGING = {
 }
 AUTH_USER_MODEL = "access.Account"
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "yumiao.access.passwords.BoundedArgon2",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 LANGUAGE_CODE = "zh-hans"

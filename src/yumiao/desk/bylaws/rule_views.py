@@ -16,7 +16,6 @@ from yumiao.desk.bylaws.words import (
     CONFIDENCES,
     FLOOR_TITLES,
     SEVERITIES,
-    SEVERITY_STATES,
     Word,
     examples_of,
     in_force,
@@ -81,7 +80,6 @@ def rules(request: Request) -> HttpResponse:
         "floors": [floor for floor in floors if floor[2]],
         "count": sum(len(found) for _name, _title, found in floors),
         "severities": SEVERITIES,
-        "states": SEVERITY_STATES,
         "confidences": CONFIDENCES,
     }
     return render(request, "desk/bylaws/rules.html", values)
@@ -99,7 +97,6 @@ def rule(request: Request, rule_id: str) -> HttpResponse:
     values = {
         "rule": found,
         "severity": SEVERITIES[found.severity],
-        "state": SEVERITY_STATES[found.severity],
         "confidence": CONFIDENCES[found.confidence],
         "in_force": in_force(found.since, found.until),
         "examples": examples_of(found),

@@ -13,6 +13,7 @@ from yumiao.desk.setting_preview import LISTED, LISTS, Change
 from yumiao.units.queries import Tree
 
 Named = tuple[str, str]  # code and name of a unit
+Grouped = tuple[str, tuple[Named, ...]]  # name of a township and its villages
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,16 @@ class ListEffect:
     """Who enters and who leaves one list."""
 
     title: str
-    entering: tuple[Named, ...]
-    leaving: tuple[Named, ...]
+    entering: tuple[Grouped, ...]
+    leaving: tuple[Grouped, ...]
+
+    @property
+    def entering_count(self) -> int:
+        return sum(len(villages) for _township, villages in self.entering)
+
+    @property
+    def leaving_count(self) -> int:
+        return sum(len(villages) for _township, villages in self.leaving)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +87,8 @@ def effects(changes: Iterable[Change], tree: Tree) -> Effects:
     lists = [
         ListEffect(
             title,
-            tuple(_named(one.code, tree) for one in moved if one.after == LISTED),
-            tuple(_named(one.code, tree) for one in moved if one.after != LISTED),
+            _by_township((one.code for one in moved if one.after == LISTED), tree),
+            _by_township((one.code for one in moved if one.after != LISTED), tree),
         )
         for title, moved in by_list.items()
         if moved
@@ -94,4 +103,13 @@ def effects(changes: Iterable[Change], tree: Tree) -> Effects:
 
 def _named(code: str, tree: Tree) -> Named:
     unit = tree.by_code.get(code)
-    return code, tree.label(unit) if unit else code
+    return code, unit.name if unit else code
+
+
+def _by_township(codes: Iterable[str], tree: Tree) -> tuple[Grouped, ...]:
+    found: dict[str, list[Named]] = {}
+    for code in codes:
+        unit = tree.by_code.get(code)
+        above = tree.by_id.get(unit.township or 0) if unit else None
+        found.setdefault(above.name if above else "", []).append(_named(code, tree))
+    return tuple((township, tuple(villages)) for township, villages in found.items())

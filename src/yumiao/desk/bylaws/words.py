@@ -36,7 +36,6 @@ SEVERITIES: Final[Mapping[Severity, Word]] = {
     Severity.WARN: gettext_lazy("提示，须核对或写明理由"),
     Severity.INFO: gettext_lazy("只作说明"),
 }
-SEVERITY_STATES: Final[Mapping[Severity, str]] = {Severity.BLOCK: "floor", Severity.WARN: "warn", Severity.INFO: "na"}
 CONFIDENCES: Final[Mapping[Confidence, Word]] = {
     Confidence.VERIFIED: gettext_lazy("已查到原文"),
     Confidence.FROM_MEMORY: gettext_lazy("未查到原文，启用前须核对"),

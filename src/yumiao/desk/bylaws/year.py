@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -23,14 +23,20 @@ Cell = tuple[str, str, None]  # tone of the matrix, word, no link
 
 
 @dataclass(frozen=True, slots=True)
-class SpecialDay:
-    """A day that is not what its weekday says, and who says so."""
+class SpecialDays:
+    """A run of days that are not what their weekday says, and who says so; `first` and `last` are both of it."""
 
-    day: date
+    first: date
+    last: date
     is_working: bool
     name: str
     source: str
     is_own: bool
+
+    def goes_on_with(self, other: SpecialDays) -> bool:
+        """Whether `other` is the same thing on the days that follow."""
+        said, so_too = ((run.is_working, run.name, run.source, run.is_own) for run in (self, other))
+        return said == so_too and other.first - self.last == timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +44,7 @@ class Year:
     """The months as rows of a matrix (the last cell counts working days), the days that differ, working days in all."""
 
     rows: tuple[tuple[str, None, list[Cell]], ...]
-    special: tuple[SpecialDay, ...]
+    special: tuple[SpecialDays, ...]
     working: int
 
 
@@ -71,12 +77,18 @@ def _cell(day: date, calendar: Calendar, is_own: bool) -> Cell:
     return ("ok", _("休"), None)
 
 
-def _special(year: int, calendar: Calendar, own: Mapping[date, DayOff]) -> list[SpecialDay]:
+def _special(year: int, calendar: Calendar, own: Mapping[date, DayOff]) -> list[SpecialDays]:
     council, names = _("国务院办公厅当年通知"), national_names()
     national = {
-        day: SpecialDay(day, day in calendar.workdays, names[day], council, is_own=False)
+        day: SpecialDays(day, day, day in calendar.workdays, names[day], council, is_own=False)
         for day in calendar.days_off | calendar.workdays
         if day.year == year and day in names and day not in own
     }
-    local = {day: SpecialDay(day, row.is_working, row.name, row.source, is_own=True) for day, row in own.items()}
-    return [special for _day, special in sorted({**national, **local}.items())]
+    local = {day: SpecialDays(day, day, row.is_working, row.name, row.source, is_own=True) for day, row in own.items()}
+    runs: list[SpecialDays] = []
+    for _day, run in sorted({**national, **local}.items()):
+        if runs and runs[-1].goes_on_with(run):
+            runs[-1] = replace(runs[-1], last=run.last)
+        else:
+            runs.append(run)
+    return runs

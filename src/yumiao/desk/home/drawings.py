@@ -161,16 +161,16 @@ def _village_row(village: Village, links: Links) -> charts.PlanRow:
 def years_chart(years: Sequence[YearFigures], ledger: Ledger, links: Links) -> Markup:
     """Five years of admissions and the young among them; the running year says until when."""
 
-    def rows(year: int, *, young: bool = False) -> str:
-        return links.people(admitted=year, young=young) or links.ledger()
+    def rows(one: YearFigures, *, young: bool = False) -> str:
+        return links.admitted(one.year, ledger.day, one.elsewhere, young=young)
 
     lines = [_("农村发展党员"), _("其中 %(age)s 岁及以下") % {"age": ledger.settings.young_max_age}]
     points = [
         TrendPoint(
             str(one.year),
             (
-                Value(one.admitted, rows(one.year)),
-                Value(one.young, rows(one.year, young=True), one.share.percent(0)) if one.admitted else None,
+                Value(one.admitted, rows(one)),
+                Value(one.young, rows(one, young=True), one.share.percent(0)) if one.admitted else None,
             ),
             _("至%(month)s月") % {"month": ledger.day.month} if one.year == ledger.day.year else "",
         )

@@ -102,7 +102,7 @@ def _at_risk(villages: Sequence[Village], links: Links) -> Shortfall:
         (
             one.unit,
             _("在培养的积极分子 %(count)s 名") % {"count": one.reserve} if one.reserve else _("没有积极分子"),
-            links.explanation(one.unit.code),
+            links.explanation(one.unit.code, WRN_01.id),
         )
         for one in villages
     ]
@@ -116,7 +116,7 @@ def _below_guidance(townships: Sequence[Township], links: Links) -> Shortfall:
             one.unit,
             _("新发展 %(all)s 名，其中年轻 %(young)s 名，再发展 %(need)s 名年轻的即达到")
             % {"all": one.counts.this_year, "young": one.counts.young_this_year, "need": young_short(one)},
-            links.explanation(one.unit.code),
+            links.explanation(one.unit.code, WRN_03.id),
         )
         for one in townships
     ]
@@ -136,7 +136,7 @@ def _short_of_reserve(townships: Sequence[Township], links: Links) -> Shortfall:
             one.unit,
             _("积极分子 %(have)s 人，应有 %(need)s 人，差 %(gap)s 人")
             % {"have": one.reserve, "need": one.reserve_required, "gap": one.reserve_gap},
-            links.explanation(one.unit.code),
+            links.explanation(one.unit.code, RES_01.id),
         )
         for one in townships
     ]
@@ -151,7 +151,7 @@ def _without_activist(villages: Sequence[Village], links: Links) -> Shortfall:
             _("入党申请人 %(count)s 人") % {"count": one.counts.applicants}
             if one.counts.applicants
             else _("也没有入党申请人"),
-            links.explanation(one.unit.code),
+            links.explanation(one.unit.code, RES_03.id),
         )
         for one in villages
     ]

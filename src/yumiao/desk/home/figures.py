@@ -70,11 +70,15 @@ _LABELS = frozenset(EDUCATIONS.values())
 
 @dataclass(frozen=True, slots=True)
 class YearFigures:
-    """Admissions of a year that count for the villages of a subtree, and how many of them were young on the day of admission."""
+    """Admissions of a year that count for the villages of a subtree, and how many of them were young on the day of admission.
+
+    `elsewhere`: those that count for offices, schools and firms of the subtree; they are in no line.
+    """
 
     year: int
     admitted: int
     young: int
+    elsewhere: int
 
     @property
     def share(self) -> Share:
@@ -118,8 +122,12 @@ def trend(day: date, within: Range, settings: Settings) -> tuple[YearFigures, ..
     first = day.year - YEARS + 1
     values: dict[str, Any] = {f"year_{place}": date(first + place, 1, 1) for place in range(YEARS)}
     values["young_age"] = settings.young_max_age + settings.young_tolerance
-    (row,) = _rows("trend", day, within, values)
-    return tuple(YearFigures(first + place, row[2 * place], row[2 * place + 1]) for place in range(YEARS))
+    found: dict[int, list[int]] = {is_village: counts for is_village, *counts in _rows("trend", day, within, values)}
+    villages, others = (found.get(is_village, [0] * 2 * YEARS) for is_village in (1, 0))
+    return tuple(
+        YearFigures(first + place, villages[2 * place], villages[2 * place + 1], others[2 * place])
+        for place in range(YEARS)
+    )
 
 
 def cultivated(day: date, within: Range) -> tuple[Cultivated, ...]:

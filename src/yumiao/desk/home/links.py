@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -24,23 +25,35 @@ class Links:
 
     def listed(self, name: str, **query: str) -> str:
         """One of the lists of villages or townships, by its name in `ledger.urls`."""
-        narrowed = {"unit": self.unit} if self.is_narrowed else {}
-        return _with(reverse("ledger_list", args=[name]), {**narrowed, **query})
+        return _with(reverse("ledger_list", args=[name]), {**self._narrowed, **query})
 
-    def ledger(self, opened: str = "") -> str:
-        """The ledger, with one township opened to its villages."""
-        narrowed = {"unit": self.unit} if self.is_narrowed else {}
-        return _with(reverse("ledger"), {**narrowed, **({"open": opened} if opened else {})})
+    def ledger(self, opened: str = "", on: date | None = None) -> str:
+        """The ledger, with one township opened to its villages; of today, or as it stood on a day."""
+        query = {"open": opened, "on": on.isoformat() if on else ""}
+        return _with(reverse("ledger"), self._narrowed | {name: value for name, value in query.items() if value})
 
-    def explanation(self, unit: str) -> str:
-        return reverse("explanation", args=[unit])
+    def explanation(self, unit: str, rule: str = "") -> str:
+        """Why a unit stands where it stands, and who was counted; at the panel of a rule."""
+        return reverse("explanation", args=[unit]) + (f"#{rule}" if rule else "")
 
     def people(self, unit: str = "", **conditions: Any) -> str:
         """The people to whom the conditions of `filter_url` apply; empty where the reader may not see people."""
         return filter_url(unit=unit or self.unit, **conditions) if self.names_people else ""
 
+    def admitted(self, year: int, today: date, elsewhere: int, *, young: bool = False) -> str:
+        """Who was admitted in a year for the villages. Where `elsewhere`, the list of people would show more than those, and where
+        the reader may not see people: the ledger at the end of that year, which has them by township.
+        """
+        if self.names_people and not elsewhere:
+            return self.people(admitted=year, young=young)
+        return self.ledger(on=date(year, 12, 31) if year < today.year else None)
+
     def person(self, uid: UUID) -> str:
         return reverse("person", args=[uid])
+
+    @property
+    def _narrowed(self) -> dict[str, str]:
+        return {"unit": self.unit} if self.is_narrowed else {}
 
 
 def _with(path: str, query: dict[str, str]) -> str:

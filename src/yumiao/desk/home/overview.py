@@ -6,9 +6,9 @@ Must not know: requests, templates. Whose home it is, is said by the unit and th
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
 from typing import ClassVar, Final
 
 from django.urls import reverse
@@ -94,7 +94,7 @@ class Overview:
     def below_guidance(self) -> list[Township]:
         """The smallest share first."""
         found = [one for one in self.ledger.townships if one.guidance_met is False]
-        return sorted(found, key=lambda one: (one.young_share.part / one.young_share.whole, one.unit.path))
+        return sorted(found, key=lambda one: (Fraction(one.young_share.part, one.young_share.whole), one.unit.path))
 
     @property
     def breach_at_risk(self) -> list[Village]:
@@ -110,10 +110,9 @@ def overview(unit: UnitOnDay, links: Links, day: date, head: Head, *, reads_jour
 def _made(unit: UnitOnDay, links: Links, day: date, head: Head, reads_journal: bool) -> Overview:
     ledger = ledger_of(day, head, None if unit.parent is None else unit.subtree)
     within, settings = unit.subtree, ledger.settings
-    years = figures.trend(day, within, settings) if ledger.villages else ()
     is_small = unit.parent is not None and unit.kind.sector is not Sector.TOWNSHIP
-    structure = figures.structure(day, within, settings) if links.names_people else None
-    cultivated = figures.cultivated(day, within) if links.names_people and is_small else ()
+    years = figures.trend(day, within, settings) if ledger.villages and not is_small else ()
+    structure = figures.structure(day, within, settings) if links.names_people and not is_small else None
     duties = duties_of(ledger, links)
     if links.names_people and unit.parent is not None:
         duties += probation_duties(figures.probations_ending(day, within), tree_of(day, head), links)
@@ -121,31 +120,26 @@ def _made(unit: UnitOnDay, links: Links, day: date, head: Head, reads_journal: b
         duties.append(refused_rows_duty(refused[1], reverse("entry", args=[refused[0]]), unit.name, day))
     bands = drawings.age_bands(structure, links) if structure else ()
     schoolings = drawings.schoolings(structure, links) if structure else ()
-    drawn: dict[str, Callable[[], Markup]] = {}
-    if ledger.villages and not is_small:
-        drawn |= {
-            "meter": lambda: drawings.meter(ledger, links),
-            "map": lambda: drawings.tiles(ledger, links),
-            "plan": lambda: drawings.plans(ledger, links),
-            "years": lambda: drawings.years_chart(years, ledger, links),
-        }
+    charts: dict[str, Markup] = {}
+    if years:
+        charts["meter"] = drawings.meter(ledger, links)
+        charts["map"] = drawings.tiles(ledger, links)
+        charts["plan"] = drawings.plans(ledger, links)
+        charts["years"] = drawings.years_chart(years, ledger, links)
     if structure and structure.total:
-        drawn |= {
-            "ages": lambda: drawings.pyramid(bands),
-            "schoolings": lambda: drawings.schooling_bar(schoolings),
-        }
+        charts |= {"ages": drawings.pyramid(bands), "schoolings": drawings.schooling_bar(schoolings)}
     return Overview(
         unit,
         links,
         ledger,
         years,
         structure,
-        cultivated,
+        figures.cultivated(day, within) if links.names_people and is_small else (),
         by_deadline(duties, day),
-        stats_of(ledger, links),
+        stats_of(ledger, links) if years else (),
         bands,
         schoolings,
-        {name: draw() for name, draw in drawn.items()},
+        charts,
     )
 
 

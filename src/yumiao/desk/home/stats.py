@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from yumiao.desk.home.drawings import share_text
 from yumiao.desk.home.links import Links
 from yumiao.ledger.figures import Ledger, Township
+from yumiao.ledger.rules import WRN_03
 from yumiao.ledger.states import of_guidance
 
 
@@ -61,7 +62,7 @@ def _guidance_of_one(township: Township, links: Links) -> Stat:
     counts, met = township.counts, township.guidance_met
     said = {None: _("没有发展，不评"), True: _("达到指导线"), False: _("未达指导线")}[met]
     note = f"{counts.young_this_year}/{counts.this_year} {said}"
-    url = links.explanation(township.unit.code)
+    url = links.explanation(township.unit.code, WRN_03.id)
     return Stat(_("新发展中年轻的"), township.young_share.percent(1), "", note, url, of_guidance(met), of_guidance(met))
 
 
@@ -88,4 +89,5 @@ def _admitted(ledger: Ledger, links: Links) -> Stat:
     said = _("计划 %(count)s") % {"count": sum(planned)} if planned else ""
     left = _("%(count)s 个乡镇未下达") % {"count": missing} if missing else ""
     note = "，".join(part for part in (said, left) if part)
-    return Stat(_("今年已发展"), admitted, _("人"), note, links.people(admitted=ledger.day.year), "ok", "ok")
+    url = links.admitted(ledger.day.year, ledger.day, ledger.total.this_year - admitted)
+    return Stat(_("今年已发展"), admitted, _("人"), note, url, "ok", "ok")

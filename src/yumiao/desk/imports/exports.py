@@ -1,28 +1,27 @@
-"""The county workbook goes out: for a purpose, with a reading in the record, as a file that is gone from here once it is sent."""
+"""The county workbook goes out: for a purpose, with a reading in the record, and no copy of it stays here."""
 
 from __future__ import annotations
 
-import tempfile
 from http import HTTPStatus
-from pathlib import Path
 
-from django.conf import settings
-from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from yumiao.access.door import Request, door
 from yumiao.access.permissions import Permission
-from yumiao.desk.imports.forms import SHEET_TYPE, ExportForm
+from yumiao.desk.imports.downloads import workbook_response
+from yumiao.desk.imports.forms import ExportForm
 from yumiao.desk.imports.queries import reaches_all
+from yumiao.desk.imports.store import scratch
 from yumiao.desk.workbook.exporting import export_workbook
 from yumiao.kernel.identity import scrub
 from yumiao.kernel.objections import NotAllowed
-from yumiao.kernel.periods import on_screen
+from yumiao.kernel.periods import on_paper
 
 
 @door(Permission.WORKBOOK_EXPORT, fresh=True, methods=("GET", "POST"))
-def export(request: Request) -> HttpResponseBase:
+def export(request: Request) -> HttpResponse:
     """Ask for the purpose, then send the workbook."""
     if not reaches_all(request.reader, Permission.WORKBOOK_EXPORT):
         raise NotAllowed(_("导出的是全县的工作簿，只有管理全县的人可以导出。"))
@@ -42,19 +41,15 @@ def _page(request: Request, form: ExportForm, status: HTTPStatus) -> HttpRespons
     return render(request, "desk/imports/export.html", {"form": form}, status=status)
 
 
-def _sent(request: Request, purpose: str) -> FileResponse:
-    """The file is open for sending and has no name in any folder any more: whatever happens, nothing stays behind."""
+def _sent(request: Request, purpose: str) -> HttpResponse:
     root = request.reader.tree.root
-    name = _("%(unit)s工作簿(%(day)s).xlsx") % {
-        "unit": _county(root.name) if root else "",
-        "day": on_screen(request.today),
-    }
-    settings.FOLDER.tmp.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=settings.FOLDER.tmp) as folder:
-        target = Path(folder) / "county.xlsx"
+    county, day = _county(root.name) if root else "", on_paper(request.today)
+    with scratch() as folder:
+        target = folder / "county.xlsx"
         export_workbook(target, actor=request.reader.actor, purpose=purpose)
-        file = target.open("rb")
-    return FileResponse(file, as_attachment=True, filename=name, content_type=SHEET_TYPE)
+        return workbook_response(
+            target.read_bytes(), _("%(county)s工作簿(%(day)s).xlsx") % {"county": county, "day": day}
+        )
 
 
 def _county(office: str) -> str:

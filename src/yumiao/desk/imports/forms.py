@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
@@ -21,8 +23,8 @@ class UploadForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": f"{XLSX},{SHEET_TYPE}"}),
     )
 
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
+    def clean_file(self) -> UploadedFile[Any]:
+        file: UploadedFile[Any] = self.cleaned_data["file"]
         if not (file.name or "").lower().endswith(XLSX):
             raise forms.ValidationError(_("只能导入 .xlsx 文件。其他格式请用 Excel 或 WPS 另存为 .xlsx 再导入。"))
         return file

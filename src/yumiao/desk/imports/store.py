@@ -13,6 +13,7 @@ import json
 import os
 import re
 import shutil
+import tempfile
 import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -31,6 +32,7 @@ LARGEST = 25 << 20  # bytes of one workbook
 KEPT = 5  # uploads of one account; the oldest give way
 KEPT_FOR = timedelta(days=3)
 STARTS_WITHIN = timedelta(seconds=20)  # a process that was asked for and has not begun by then never will
+SCRATCH, SCRATCH_FOR = "scratch-", timedelta(minutes=10)
 CHUNK = 1 << 20
 NAME_LENGTH = 80
 _UNSEEN = re.compile(
@@ -190,6 +192,14 @@ def uploads_folder() -> Path:
     return folder
 
 
+@contextmanager
+def scratch() -> Iterator[Path]:
+    """A folder for a file in clear, gone at the end; what a killed process leaves of it goes with the next upload."""
+    uploads_folder().mkdir(mode=0o700, parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=uploads_folder(), prefix=SCRATCH) as folder:
+        yield Path(folder)
+
+
 def replace(target: Path, content: bytes) -> None:
     """The file appears whole, on the disk, or not at all."""
     partial = target.with_name(f".{target.name}-{uuid.uuid4().hex}.part")
@@ -231,9 +241,9 @@ def store(chunks: Iterable[bytes], *, name: str, owner: uuid.UUID) -> Upload:
 
 def shown_name(name: str) -> str:
     """The name of a file as pages and the record may show it: one line, no path, no number of a person, bounded."""
-    plain = scrub(" ".join(_UNSEEN.sub(" ", name).split())).strip(". ")
+    plain = " ".join(_UNSEEN.sub(" ", scrub(name)).split())
     stem = plain[: -len(".xlsx")] if plain.lower().endswith(".xlsx") else plain
-    return f"{stem[:NAME_LENGTH].strip('. ') or '工作簿'}.xlsx"
+    return f"{stem.strip('. ')[:NAME_LENGTH].strip('. ') or '工作簿'}.xlsx"
 
 
 def find(uid: uuid.UUID, owner: uuid.UUID) -> Upload | None:
@@ -262,7 +272,10 @@ def _all() -> Iterator[Upload]:
 
 def sweep(owner: uuid.UUID) -> None:
     """Make room: what is older than three days goes, whoever's it is, and of this account what exceeds the number kept."""
-    latest = now().timestamp() - KEPT_FOR.total_seconds()
+    for left in uploads_folder().glob(f"{SCRATCH}*"):
+        if left.stat().st_mtime < (now() - SCRATCH_FOR).timestamp():
+            shutil.rmtree(left, ignore_errors=True)
+    latest = (now() - KEPT_FOR).timestamp()
     for upload in _all():
         if upload.folder.stat().st_mtime < latest and not upload.is_held:
             upload.drop()

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
 import uuid
 from http import HTTPStatus
-from pathlib import Path
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -17,11 +14,12 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from yumiao import __version__
 from yumiao.access.door import Request, door
 from yumiao.access.permissions import Permission
-from yumiao.desk.imports.forms import SHEET_TYPE, TakeForm, UploadForm
+from yumiao.desk.imports.downloads import workbook_response
+from yumiao.desk.imports.forms import TakeForm, UploadForm
 from yumiao.desk.imports.queries import as_imports, visible_imports
 from yumiao.desk.imports.showing import Preview
 from yumiao.desk.imports.starting import CHECK, TAKE, Busy, start
-from yumiao.desk.imports.store import CHUNK, Altered, Phase, Upload, find, store, sweep, uploads_of
+from yumiao.desk.imports.store import CHUNK, Altered, Phase, Upload, find, scratch, store, sweep, uploads_of
 from yumiao.desk.imports.uploading import WholeInMemory
 from yumiao.desk.workbook.checking import FORMS
 from yumiao.journal.models import Entry
@@ -78,8 +76,8 @@ def _list_page(request: Request, form: UploadForm, status: HTTPStatus) -> HttpRe
 @door(Permission.WORKBOOK_IMPORT)
 def template(request: Request) -> HttpResponse:
     """The blank workbook."""
-    with tempfile.TemporaryDirectory() as folder:
-        target = Path(folder) / "template.xlsx"
+    with scratch() as folder:
+        target = folder / "template.xlsx"
         write_template(target, FORMS, version=__version__, created_on=request.today)
         return workbook_response(target.read_bytes(), _("县工作簿(空白模板).xlsx"))
 
@@ -183,10 +181,3 @@ def _begun(request: Request, upload: Upload, step: str, **asked: object) -> Http
             messages.warning(request, text)
         return redirect("import", upload.uid)
     return redirect("import", upload.uid)
-
-
-def workbook_response(content: bytes, name: str) -> HttpResponse:
-    """A workbook as a download with a Chinese name."""
-    response = HttpResponse(content, content_type=SHEET_TYPE)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    return response

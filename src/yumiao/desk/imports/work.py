@@ -10,11 +10,9 @@ import errno
 import json
 import os
 import sys
-import tempfile
 import uuid
 from dataclasses import astuple
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -85,7 +83,7 @@ def _do(upload: Upload, job: dict[str, Any]) -> None:
         if job["step"] == "take":
             _take(upload, job, incoming, checked, within, today)
         else:
-            _show(upload, checked, within)
+            _show(upload, incoming, checked, within)
 
 
 def _read(upload: Upload) -> Incoming | None:
@@ -121,13 +119,13 @@ def _checked(upload: Upload, incoming: Incoming, within: Scope, today: date) -> 
     return check(incoming, read_known(), today=today, within=within, progress=progress)
 
 
-def _show(upload: Upload, checked: Checked, within: Scope) -> None:
+def _show(upload: Upload, incoming: Incoming, checked: Checked, within: Scope) -> None:
     """Seal what the preview page shows, and the refused rows as a workbook."""
     from yumiao.desk.imports.store import Phase
 
     upload.write_sealed("preview", [json.dumps(_preview(checked, within), ensure_ascii=False).encode()])
     if checked.faults:
-        upload.write_sealed("faults", [_faulty_rows(upload, checked)])
+        upload.write_sealed("faults", [_faulty_rows(incoming, checked)])
     upload.put_state(Phase.PREVIEWED)
 
 
@@ -151,12 +149,13 @@ def _preview(checked: Checked, within: Scope) -> dict[str, Any]:
     }
 
 
-def _faulty_rows(upload: Upload, checked: Checked) -> bytes:
+def _faulty_rows(incoming: Incoming, checked: Checked) -> bytes:
+    from yumiao.desk.imports.store import scratch
     from yumiao.desk.workbook.importing import Result, write_faulty_rows
 
-    with tempfile.TemporaryDirectory(dir=upload.folder) as folder:
-        target = Path(folder) / "faults.xlsx"
-        write_faulty_rows(target, Result(checked.workbook, checked, written=False))
+    with scratch() as folder:
+        target = folder / "faults.xlsx"
+        write_faulty_rows(target, Result(incoming.workbook, checked, written=False))
         return target.read_bytes()
 
 

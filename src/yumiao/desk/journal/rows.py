@@ -6,11 +6,13 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Count
 from django.urls import reverse
 
 from yumiao.access.permissions import Permission
 from yumiao.access.readers import Reader
 from yumiao.desk.journal.filters import OF_UNITS
+from yumiao.desk.journal.words import place_of
 from yumiao.journal.models import ImportedRow
 from yumiao.people.models import Belonging, Person
 
@@ -23,6 +25,12 @@ class Row:
     number: int
     outcome: str
     url: str | None
+
+
+def sheets_of(seq: int) -> dict[str, int]:
+    """How many rows of each sheet entry `seq` took in, in the order of the workbook."""
+    counts = ImportedRow.objects.filter(entered=seq).values_list("sheet").annotate(rows=Count("id")).order_by()
+    return dict(sorted(counts, key=lambda pair: place_of(pair[0])))
 
 
 def imported(rows: Iterable[ImportedRow], reader: Reader) -> list[Row]:

@@ -10,8 +10,8 @@ from yumiao.access.door import Request, door
 from yumiao.access.permissions import Permission
 from yumiao.desk import proof
 from yumiao.desk.journal.filters import EntriesAsked, ReadingsAsked
-from yumiao.desk.journal.rows import imported, subject_url
-from yumiao.desk.journal.words import READINGS, label_of, reading_label, said, subject_label, touched
+from yumiao.desk.journal.rows import imported, sheets_of, subject_url
+from yumiao.desk.journal.words import READINGS, actor_words, label_of, reading_label, said, subject_label, touched
 from yumiao.journal.chain import short_code
 from yumiao.journal.models import Entry, ImportedRow
 from yumiao.journal.verbs import Verb
@@ -34,7 +34,10 @@ def journal(request: Request) -> HttpResponse:
         "asked": asked,
         "chips": asked.chips(request.GET),
         "verbs": [(verb.value, verb.label) for verb in Verb],
-        "rows": [(entry, label_of(entry.verb), said(entry)) for entry in page.rows],
+        "rows": [
+            (entry, actor_words(entry.actor_label), label_of(entry.verb), said(entry, request.reader.tree))
+            for entry in page.rows
+        ],
         "count": rows.count(),
         "links": page.links(request.GET),
         "may_verify": request.reader.may(Permission.JOURNAL_VERIFY),
@@ -49,21 +52,25 @@ def entry(request: Request, seq: int) -> HttpResponse:
     found = Entry.objects.filter(seq=seq).first() if seq <= HIGHEST else None
     if found is None:
         raise OutOfScope(str(seq))
-    rows = ImportedRow.objects.filter(entered=seq)
+    sheets = sheets_of(seq)
+    sheet = request.GET.get("sheet", "")
+    rows = ImportedRow.objects.filter(entered=seq, **({"sheet": sheet} if sheet in sheets else {}))
     page = first_if_bad(rows, "id", size=PAGE, get=request.GET)
     values = {
         "entry": found,
         "label": label_of(found.verb),
-        "said": said(found),
+        "said": said(found, request.reader.tree),
+        "actor": actor_words(found.actor_label),
         "touched": touched(found),
         "hash": bytes(found.hash).hex(),
         "prev": bytes(found.prev).hex(),
         "code": short_code(bytes(found.hash)),
         "undone_by": Entry.objects.filter(undoes=seq).values_list("seq", flat=True).first(),
         "rows": imported(page.rows, request.reader),
-        "count": rows.count(),
+        "sheet": sheet,
+        "sheets": sheets,
         "links": page.links(request.GET),
-        "next": Entry.objects.filter(seq=seq + 1).exists() if seq < HIGHEST else False,
+        "has_next": seq < request.reader.head.seq,
     }
     return render(request, "desk/journal/entry.html", values)
 
@@ -82,6 +89,7 @@ def readings(request: Request) -> HttpResponse:
         "rows": [
             (
                 row,
+                actor_words(row.actor_label),
                 reading_label(row.what),
                 subject_label(row.subject_kind),
                 subject_url(row.subject_kind, row.subject, request.reader),

@@ -12,17 +12,20 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from yumiao.access.models import OPERATOR
 from yumiao.access.permissions import Role
 from yumiao.bylaws.keys import KEYS
 from yumiao.bylaws.queries import value_in_words
 from yumiao.journal.models import Entry
 from yumiao.journal.verbs import Verb
 from yumiao.kernel.periods import on_paper
+from yumiao.units.queries import Tree
 
 Data = Mapping[str, Any]
 Word = str | Promise
 
 SHOWN_DAYS: Final = 3
+SHEETS: Final = ("组织", "党员", "发展培养", "人才库", "发展计划")  # in the order of the workbook
 OUTCOMES: Final[Mapping[str, Word]] = {
     "new": gettext_lazy("新增"),
     "changed": gettext_lazy("变更"),
@@ -83,6 +86,12 @@ def label_of(verb: str) -> str:
     return str(Verb(verb).label) if verb in list(Verb) else _("其他")
 
 
+def actor_words(label: str) -> str:
+    """Who acted; the command line by its name, with the system's user."""
+    is_command_line = label == OPERATOR or label.startswith(f"{OPERATOR} (")
+    return _("命令行") + label.removeprefix(OPERATOR) if is_command_line else label
+
+
 def reading_label(what: str) -> str:
     return str(READINGS.get(what, _("查阅")))
 
@@ -91,11 +100,11 @@ def subject_label(kind: str) -> str:
     return str(SUBJECTS.get(kind, _("其他事项")))
 
 
-def said(entry: Entry) -> str:
-    """What an entry did, in one line: counts, days and values, no names of people."""
+def said(entry: Entry, tree: Tree) -> str:
+    """What an entry did, in one line: counts, days and values, no names of people. `tree`: that of today, for names of units."""
     data = _data(entry)
     try:
-        return _SAYING[Verb(entry.verb)](entry, data)
+        return _SAYING[Verb(entry.verb)](entry, data, tree)
     except (KeyError, TypeError, ValueError):
         return ""  # an altered entry; the proof says so
 
@@ -127,29 +136,34 @@ def _day(text: object) -> str:
     return on_paper(date.fromisoformat(str(text)))
 
 
-def _prepared(_entry: Entry, data: Data) -> str:
+def place_of(sheet: str) -> int:
+    """Where a sheet stands in the workbook; one of another name at the end."""
+    return SHEETS.index(sheet) if sheet in SHEETS else len(SHEETS)
+
+
+def _prepared(_entry: Entry, data: Data, _tree: Tree) -> str:
     return str(_PROFILES[data["profile"]])
 
 
-def _imported(_entry: Entry, data: Data) -> str:
+def _imported(_entry: Entry, data: Data, _tree: Tree) -> str:
     sheets = []
-    for title, counts in data["sheets"].items():
+    for title, counts in sorted(data["sheets"].items(), key=lambda sheet: place_of(sheet[0])):
         parts = [f"{word} {counts[name]}" for name, word in OUTCOMES.items() if counts.get(name)]
         if parts:
             sheets.append(f"{title}{'、'.join(parts)}")
     return _("文件“%(file)s”：%(sheets)s") % {"file": data["file"], "sheets": "；".join(sheets)}
 
 
-def _undone(entry: Entry, data: Data) -> str:
+def _undone(entry: Entry, data: Data, _tree: Tree) -> str:
     return _("第 %(seq)s 条的导入，文件“%(file)s”") % {"seq": entry.undoes, "file": data["file"]}
 
 
-def _paper(_entry: Entry, data: Data) -> str:
+def _paper(_entry: Entry, data: Data, _tree: Tree) -> str:
     words = {"body": data["issuing_body"], "number": data["number"], "day": _day(data["in_force_from"])}
     return _("%(body)s %(number)s，自%(day)s起施行") % words
 
 
-def _setting(_entry: Entry, data: Data) -> str:
+def _setting(_entry: Entry, data: Data, _tree: Tree) -> str:
     key = data["key"]
     words = {
         "title": KEYS[key].title,
@@ -161,7 +175,7 @@ def _setting(_entry: Entry, data: Data) -> str:
     return _("%(title)s：%(before)s → %(after)s，自%(day)s起，依据 %(paper)s") % words
 
 
-def _days_off(_entry: Entry, data: Data) -> str:
+def _days_off(_entry: Entry, data: Data, _tree: Tree) -> str:
     days = data["days"]
     named = "、".join(
         f"{_day(day)}{_('上班') if is_working else _('放假')}（{name}）" for day, is_working, name in days[:SHOWN_DAYS]
@@ -171,17 +185,22 @@ def _days_off(_entry: Entry, data: Data) -> str:
     return f"{whole}{named}{more}"
 
 
-def _appointment(_entry: Entry, data: Data) -> str:
-    words = {"role": Role(data["role"]).label, "unit": data["unit"], "day": _day(data["since"])}
-    term = _("%(role)s，组织代码 %(unit)s，自%(day)s起") % words
+def _appointment(_entry: Entry, data: Data, tree: Tree) -> str:
+    unit = tree.by_code.get(data["unit"])
+    words = {
+        "role": Role(data["role"]).label,
+        "unit": tree.label(unit) if unit else _("组织代码 %(code)s") % {"code": data["unit"]},
+        "day": _day(data["since"]),
+    }
+    term = _("%(role)s，%(unit)s，自%(day)s起") % words
     return term + (_("至%(day)s") % {"day": _day(data["until"])} if data.get("until") else "")
 
 
-def _nothing_more(_entry: Entry, _data: Data) -> str:
+def _nothing_more(_entry: Entry, _data: Data, _tree: Tree) -> str:
     return ""
 
 
-_SAYING: Final[Mapping[Verb, Callable[[Entry, Data], str]]] = {
+_SAYING: Final[Mapping[Verb, Callable[[Entry, Data, Tree], str]]] = {
     Verb.PREPARED: _prepared,
     Verb.WORKBOOK_IMPORTED: _imported,
     Verb.IMPORT_UNDONE: _undone,

@@ -5,8 +5,12 @@ Must not know: pages, the order of rows.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
+from importlib import resources
 from typing import Any, Final
 
 from django.db import connection
@@ -19,48 +23,31 @@ from yumiao.kernel.scope import Range, Scope
 from yumiao.people.codes import JUNIOR_OR_BELOW
 from yumiao.people.names import end_of
 
-ALIVE_ROW: Final = f"{{}}.struck = {ALIVE}"  # a literal: partial indexes know it
-
-_MEMBER = (
-    "EXISTS (SELECT 1 FROM people_membership m WHERE m.person_id = b.person_id AND m.membership_on <= %(day)s"
-    f" AND m.ended_on > %(day)s AND {ALIVE_ROW.format('m')}{{more}} AND NOT EXISTS ("
-    "SELECT 1 FROM people_membershipstate s WHERE s.person_id = m.person_id AND s.cycle = m.cycle"
-    f" AND s.state = 'suspended' AND s.since <= %(day)s AND s.until > %(day)s AND {ALIVE_ROW.format('s')}))"
-)
-_CASE = (
-    "EXISTS (SELECT 1 FROM admission_case c CROSS JOIN admission_steprecord t WHERE c.person_id = b.person_id"
-    f" AND t.case_id = c.id AND t.step IN ({{steps}}) AND t.held_on <= %(day)s AND {ALIVE_ROW.format('t')}"
-    " AND NOT EXISTS (SELECT 1 FROM admission_steprecord z WHERE z.case_id = c.id AND z.step = 15"
-    f" AND z.held_on <= %(day)s AND {ALIVE_ROW.format('z')})"
-    " AND NOT EXISTS (SELECT 1 FROM admission_caseend e WHERE e.case_id = c.id"
-    f" AND e.ended_on <= %(day)s AND {ALIVE_ROW.format('e')}))"
-)
-_TALENT = (
-    "EXISTS (SELECT 1 FROM talent_talent l WHERE l.person_id = b.person_id"
-    f" AND l.since <= %(day)s AND l.until > %(day)s AND {ALIVE_ROW.format('l')})"
-)
-_ADMITTED = (
-    "r.person_id IN (SELECT m.person_id FROM people_membership m CROSS JOIN people_attribution a"
-    " CROSS JOIN units_placement q WHERE m.membership_on >= %(year_first)s AND m.membership_on <= %(year_last)s"
-    f" AND m.membership_on <= %(day)s AND m.approved_on <= %(day)s AND {ALIVE_ROW.format('m')}{{more}}"
-    " AND a.person_id = m.person_id AND a.cycle = m.cycle AND a.since <= %(day)s AND a.until > %(day)s"
-    f" AND {ALIVE_ROW.format('a')} AND q.unit_id = a.unit_id AND q.since <= %(day)s AND q.until > %(day)s"
-    f" AND {ALIVE_ROW.format('q')} AND {{within}})"
-)
-_NAMED = (
-    "r.id IN (SELECT n.id FROM people_personrecord n WHERE n.name {ge} %(q)s AND n.name {lt} %(q_end)s"
-    f" AND {ALIVE_ROW.format('n')}"
-    " UNION SELECT k.record_id FROM people_nametoken k WHERE k.token {ge} %(q)s AND k.token {lt} %(q_end)s)"
-)
-_KINDS: Final = {
-    Kind.MEMBER: _MEMBER.format(more=""),
-    Kind.FULL: _MEMBER.format(more=" AND m.full_member_on <= %(day)s"),
-    Kind.PROBATIONER: _MEMBER.format(more=" AND m.full_member_on > %(day)s"),
-    Kind.APPLICANT: _CASE.format(steps="1, 3, 8"),
-    Kind.ACTIVIST: _CASE.format(steps="3, 8"),
-    Kind.TARGET: _CASE.format(steps="8"),
-    Kind.TALENT: _TALENT,
+# From and before by bytes whatever the collation; SQLite compares so anyway.
+_PLAIN: Final = {"from": ">=", "before": "<"}
+_BYTES: Final = {"from": "~>=~", "before": "~<~"}
+_KINDS: Final[Mapping[Kind, tuple[str, dict[str, str]]]] = {
+    Kind.MEMBER: ("member", {"more": ""}),
+    Kind.FULL: ("member", {"more": "AND m.full_member_on <= %(day)s"}),
+    Kind.PROBATIONER: ("member", {"more": "AND m.full_member_on > %(day)s"}),
+    Kind.APPLICANT: ("case", {"steps": "1, 3, 8"}),
+    Kind.ACTIVIST: ("case", {"steps": "3, 8"}),
+    Kind.TARGET: ("case", {"steps": "8"}),
+    Kind.TALENT: ("talent", {}),
 }
+
+
+@cache
+def _parts() -> dict[str, str]:
+    """The parts of `list.sql` by name; "now" is a literal there, for partial indexes know it."""
+    text = resources.files(__package__).joinpath("list.sql").read_text(encoding="utf-8")
+    text = re.sub(r"\{alive\((\w)\)\}", rf"\1.struck = {ALIVE}", text)
+    return dict(part.split("\n", 1) for part in re.split(r"^-- name: ", text, flags=re.MULTILINE)[1:])
+
+
+def part(name: str, **texts: object) -> str:
+    """A part of `list.sql` with its braces filled."""
+    return _parts()[name].format(**texts).strip()
 
 
 @dataclass(slots=True)
@@ -99,14 +86,15 @@ def conditions(asked: Filter, scope: Scope, settings: Settings, *, unit: Range |
         return made
     made.within = _within("p", made.ranges, "at", made.values)
     if asked.kind is not Kind.EVERYBODY:
-        made.ask(_KINDS[asked.kind])
+        name, texts = _KINDS[asked.kind]
+        made.ask(part(name, **texts))
     if asked.admitted is not None:
         _ask_admitted(made, asked, within_unit, settings)
     elif asked.young:
         made.ask("r.birth_number > %(young)s", young=_cut_of(settings.young_max_age, made, settings))
     if asked.q:
-        ge, lt = ("~>=~", "~<~") if connection.vendor == "postgresql" else (">=", "<")
-        made.ask(_NAMED.format(ge=ge, lt=lt), q=asked.q, q_end=end_of(asked.q))
+        bounds = _BYTES if connection.vendor == "postgresql" else _PLAIN
+        made.ask(part("named", **bounds), q=asked.q, q_end=end_of(asked.q))
     _ask_record(made, asked, settings)
     made.is_narrow = asked.admitted is not None or bool(asked.q)
     return made
@@ -141,11 +129,11 @@ def _ask_admitted(made: Conditions, asked: Filter, units: tuple[Range, ...], set
         return
     young = ""
     if asked.young:
-        young = " AND m.age_years <= %(young_age)s"
+        young = "AND m.age_years <= %(young_age)s"
         made.values["young_age"] = settings.young_max_age + settings.young_tolerance
     within = _within("q", units, "for", made.values)
     year = asked.admitted
-    made.ask(_ADMITTED.format(more=young, within=within), year_first=date(year, 1, 1), year_last=date(year, 12, 31))
+    made.ask(part("admitted", more=young, within=within), year_first=date(year, 1, 1), year_last=date(year, 12, 31))
 
 
 def _ask_record(made: Conditions, asked: Filter, settings: Settings) -> None:

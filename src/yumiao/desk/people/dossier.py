@@ -189,7 +189,12 @@ def _confirmation(member: Membership, day: date) -> Pairs:
     full, stated = member.full_member_on, member.confirmation_stated_on
     if full is None:
         return [(_("转正日期"), _("尚未转正"))]
-    found = [(_("转正日期"), on_paper(stated) if stated else _("没有填写，自%(day)s起按正式党员计") % {"day": on_paper(full)})]
+    found = [
+        (
+            _("转正日期"),
+            on_paper(stated) if stated else _("没有填写，自%(day)s起按正式党员计") % {"day": on_paper(full)},
+        )
+    ]
     if full <= day and stated is not None:
         years = _("%(years)s 年（自%(day)s起）") % {"years": completed_years(full, day), "day": on_paper(full)}
         found.append((_("党龄"), years))

@@ -89,9 +89,7 @@ def people_list(
     cursor = after or before
     key = listing.key_of(cursor, wanted, reader.tree) if cursor else None
     page = listing.page(wanted, after=key if after else None, before=None if after else key)
-    total = remembered(
-        "people_total", reader.head, wanted.scope, asked, make=lambda: listing.number_of(wanted)
-    )
+    total = remembered("people_total", reader.head, wanted.scope, asked, make=lambda: listing.number_of(wanted))
     elsewhere = 0
     if asked.admitted:
         elsewhere = remembered(

@@ -26,7 +26,9 @@ class Standing:
 
     def is_member(self, day: date) -> bool:
         """Whether a member on that day, also one whose membership is suspended."""
-        return self.membership_on is not None and self.ended_on is not None and self.membership_on <= day < self.ended_on
+        return (
+            self.membership_on is not None and self.ended_on is not None and self.membership_on <= day < self.ended_on
+        )
 
     def is_full(self, day: date) -> bool:
         return self.is_member(day) and self.full_member_on is not None and self.full_member_on <= day

@@ -143,7 +143,9 @@ def _corrections(facts: Facts) -> Iterator[Event]:
         if new is not None:
             yield from _correction(new.known, _record_changes(old, new))
     for was in facts.memberships:
-        then = next((one for one in facts.memberships if one.known.entry == was.struck and one.cycle == was.cycle), None)
+        then = next(
+            (one for one in facts.memberships if one.known.entry == was.struck and one.cycle == was.cycle), None
+        )
         if then is not None:
             yield from _correction(then.known, _membership_changes(was, then))
 

@@ -2,13 +2,15 @@
 
 import django.db.models.deletion
 from django.db import migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
 
 from yumiao.people.names import tokens
 
 BLOCK = 2000
 
 
-def fill(apps, schema_editor):
+def fill(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     records = apps.get_model("people", "PersonRecord").objects.order_by("pk").values_list("pk", "name")
     token = apps.get_model("people", "NameToken")
     made = [token(record_id=record, token=part) for record, name in records for part in tokens(name)]
