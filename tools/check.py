@@ -22,7 +22,14 @@ CHECKS: dict[str, list[str]] = {
     "import contracts": [f"{BIN}/lint-imports", "--no-logo"],
     "generated pages": [sys.executable, "-m", "tools.docs"],
     "migrations": [f"{BIN}/django-admin", "makemigrations", "--check", "--dry-run"],
+    "deployment": [f"{BIN}/django-admin", "check", "--deploy", "--fail-level", "WARNING"],
     "lock files": [sys.executable, "-m", "tools.locks"],
+}
+# What a server needs to start; the values are of no use outside this check.
+PRODUCTION = {
+    "DJANGO_SETTINGS_MODULE": "yumiao.config.settings.production",
+    "YUMIAO_SECRET_KEY": "Only-for-checking-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFG",
+    "YUMIAO_HOSTS": "desk.example",
 }
 
 
@@ -38,7 +45,7 @@ def main() -> int:
             done = subprocess.run(
                 command,
                 cwd=ROOT,
-                env=environment,
+                env=environment | (PRODUCTION if name == "deployment" else {}),
                 check=False,
                 text=True,
                 stdout=subprocess.PIPE,

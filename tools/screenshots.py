@@ -9,60 +9,29 @@ import argparse
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
-from tests.browser.pages import PAGES, Look, sign_in
+from tests.browser.pages import PAGES, Look
 from tests.browser.served import COMMAND, Served, chromium, environment, served
+from tests.browser.windows import DARK, DESK, PAPER, PHONE, Rendering, Windows
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "build" / "screenshots"
 
 
-@dataclass(frozen=True, slots=True)
-class Rendering:
-    """One way of looking: name, width, height, colours, medium."""
-
-    name: str
-    width: int
-    height: int
-    dark: bool = False
-    print: bool = False
-
-
-RENDERINGS = (
-    Rendering("1440", 1440, 900),
-    Rendering("390", 390, 844),
-    Rendering("1440-dark", 1440, 900, dark=True),
-    Rendering("print", 1123, 794, print=True),
-)
-
-
-def picture(page: Page, county: Served, look: Look, rendering: Rendering) -> None:
-    """One page in one rendering, whole."""
-    page.goto(county.url + look.path(county))
-    page.emulate_media(media="print" if rendering.print else "screen")
-    page.screenshot(path=TARGET / f"{look.name}-{rendering.name}.png", full_page=True)
+RENDERINGS = (DESK, PHONE, DARK, PAPER)
 
 
 def take(browser: Browser, county: Served, looks: list[Look], renderings: tuple[Rendering, ...]) -> None:
-    """Every page as its role, one window a role and rendering."""
+    """Every page as its role, whole."""
+    windows = Windows(browser, county)
     for rendering in renderings:
-        for account in sorted({look.account for look in looks}):
-            context = browser.new_context(
-                viewport={"width": rendering.width, "height": rendering.height},
-                locale="zh-CN",
-                color_scheme="dark" if rendering.dark else "light",
-            )
-            page = context.new_page()
-            if account:
-                sign_in(page, county, account)
-            for look in looks:
-                if look.account == account:
-                    picture(page, county, look, rendering)
-            context.close()
+        for look in looks:
+            page, _status = windows.open(look, rendering)
+            page.screenshot(path=TARGET / f"{look.name}-{rendering.name}.png", full_page=True)
+    windows.close()
 
 
 def main() -> int:

@@ -86,7 +86,7 @@ def ours_streams(entered: Mapping[str, object], load: Workload) -> Streams:
     townships, people = entered["townships"], entered["people"]
     assert isinstance(townships, list) and isinstance(people, list)
     return {
-        "list": (itertools.cycle(f"/people/?unit={code}&kind=members" for code in townships), 150),
+        "list": (itertools.cycle(f"/people/?unit={code}&kind=member" for code in townships), 150),
         "detail": (itertools.cycle(f"/people/{uid}/" for uid in people), 150),
         "search": (itertools.cycle(f"/search/?q={quote(word)}" for word in load.words), 150),
         "home": (itertools.cycle(["/"]), 60),

@@ -11,7 +11,7 @@ import re
 import socket
 import subprocess
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,10 +25,11 @@ TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A process with its children, listening on `port`."""
+    """A process with its children, listening on `port`; `beside` gives those of a database that works for it."""
 
     pid: int
     port: int
+    beside: Callable[[], list[int]] = list
 
     def processes(self) -> list[int]:
         """The process and all below it."""
@@ -41,7 +42,7 @@ class Server:
         found = [self.pid]
         for one in found:
             found += [pid for pid, parent in parents.items() if parent == one]
-        return found
+        return found + self.beside()
 
     def cpu(self) -> float:
         """Processor seconds so far, of everything that still runs."""

@@ -1,89 +1,89 @@
-"""The process beside the pages of an import, started by hand in a place of its own: stored, asked for, run, killed, looked at."""
+"""The process beside the pages of an import, started by hand in a place of its own: asked for, run, killed, looked at."""
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import signal
 import subprocess
 import sys
+import uuid
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from tests.abuse.program import Place
 
 SETTINGS = {"DJANGO_SETTINGS_MODULE": "yumiao.config.settings.local"}
-ASK = """
-import json, sys, uuid
-import django
-django.setup()
-from yumiao.desk.imports import store, showing
-step, path, uid = sys.argv[1], sys.argv[2], sys.argv[3]
-owner = uuid.UUID(int=7)
-if uid:
-    upload = store.find(uuid.UUID(uid), owner)
-else:
-    upload = store.store([open(path, "rb").read()], name="county.xlsx", owner=owner)
-job = {"run": uuid.uuid4().hex, "step": step, "actor": [str(owner), "clerk"], "within": [["", "999999"]], "today": "2026-11-20"}
-if step == "take":
-    once = upload.read_json("job").get("once") or uuid.uuid4().hex
-    job |= {"accept_good_rows": False, "shown": showing.Preview.of(upload).counts, "once": once}
-upload.write_json("job", job)
-upload.put_state(store.Phase.ASKED)
-print(json.dumps([str(upload.uid), job["run"]]))
-"""
-LOOK = """
-import json, sys, uuid
+STORE = """
+import sys, uuid
 import django
 django.setup()
 from yumiao.desk.imports import store
-upload = store.find(uuid.UUID(sys.argv[1]), uuid.UUID(int=7))
-state = upload.state
-print(json.dumps([state.phase, state.reason, state.seq, upload.is_held]))
+print(store.store([open(sys.argv[1], "rb").read()], name="county.xlsx", owner=uuid.UUID(int=7)).uid)
 """
+EVERYTHING = [["", "999999"]]
+COUNTS = {"new": 0, "changed": 0, "unchanged": 0, "refused": 0}
 
 
-def _python(here: Place, *words: str) -> Any:
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An upload in a place; a copy of the place holds a copy of it."""
+
+    here: Place
+    uid: str
+
+    @property
+    def folder(self) -> Path:
+        return self.here.folder / "tmp" / "uploads" / self.uid
+
+    @property
+    def state(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads((self.folder / "state.json").read_text(encoding="utf-8"))
+        return found
+
+    @property
+    def is_held(self) -> bool:
+        with open(self.folder / "lock", "ab") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return True
+        return False
+
+    @property
+    def partial(self) -> list[str]:
+        return [path.name for path in self.folder.glob(".*.part")]
+
+    def run(self, step: str, *, kill_after: float = 60, before: Callable[[], None] | None = None, **asked: Any) -> bool:
+        """Ask for a step and run its process to the end, or kill it with its children: whether it was killed."""
+        job = {"run": uuid.uuid4().hex, "step": step, "within": EVERYTHING, "today": "2026-11-20", **asked}
+        job["actor"] = [str(uuid.UUID(int=7)), "青岚县委组织部 韦小禾"]
+        (self.folder / "job.json").write_text(json.dumps(job), encoding="utf-8")
+        (self.folder / "state.json").write_text(json.dumps({"phase": "asked", "at": "2026-11-20"}), encoding="utf-8")
+        process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "yumiao.desk.imports.work", self.uid, job["run"]],
+            env=self.here.environment | SETTINGS,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+            preexec_fn=before,
+        )
+        try:
+            process.wait(kill_after)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+            return True
+        return False
+
+
+def stored(here: Place, file: Path) -> Stored:
+    """Seal a workbook as an upload does."""
+    command = [sys.executable, "-c", STORE, str(file)]
     done = subprocess.run(
-        [sys.executable, *words],
-        env=here.environment | SETTINGS,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=True,
+        command, env=here.environment | SETTINGS, capture_output=True, text=True, timeout=60, check=True
     )
-    return json.loads(done.stdout)
-
-
-def asked(here: Place, step: str, *, file: Path | None = None, uid: str = "") -> tuple[str, str]:
-    """Ask for a step, of a file to be stored or of an upload that lies there: (uid, run)."""
-    found, run = _python(here, "-c", ASK, step, str(file or ""), uid)
-    return found, run
-
-
-def look(here: Place, uid: str) -> tuple[str, str, int | None, bool]:
-    """(phase, reason, entry, whether a process is at it)."""
-    phase, reason, seq, is_held = _python(here, "-c", LOOK, uid)
-    return phase, reason, seq, is_held
-
-
-def run(
-    here: Place, uid: str, run: str, *, kill_after: float | None = None, before: Callable[[], None] | None = None
-) -> bool:
-    """Run the process to its end, or kill it with its children: whether it was killed."""
-    process = subprocess.Popen(
-        [sys.executable, "-P", "-m", "yumiao.desk.imports.work", uid, run],
-        env=here.environment | SETTINGS,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-        preexec_fn=before,
-    )
-    try:
-        process.wait(kill_after if kill_after is not None else 60)
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        return True
-    return False
+    return Stored(here, done.stdout.strip())

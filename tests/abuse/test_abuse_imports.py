@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import resource
 import uuid
 import zipfile
 from collections.abc import Iterator
@@ -342,6 +343,18 @@ def test_abuse_37_a_file_over_the_limit_is_not_taken_in(cast: Cast) -> None:
     assert "文件太大" in page.content.decode()
     page = upload(cast.client(cast.officer), b"x" * LARGEST)
     assert (page.status_code, len(stored())) == (200, 1)
+
+
+def test_abuse_51_a_full_disk_during_an_upload_is_said_plainly_and_leaves_nothing(cast: Cast) -> None:
+    officer = cast.client(cast.officer)
+    usual = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, usual[1]))
+    try:
+        page = upload(officer, b"x" * 100_000)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, usual)
+    assert (page.status_code, stored()) == (507, [])
+    assert "服务器磁盘空间不足，文件没有收下。" in shown(page)
 
 
 def test_an_upload_without_the_forms_proof_is_refused(cast: Cast) -> None:

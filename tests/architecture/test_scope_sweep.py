@@ -1,8 +1,8 @@
 """Every route as every member of the cast, and as nobody, compared with one reviewed table: `scope_table.csv`.
 
 A line of the table is a route, an object on one side of a boundary, and GET or POST (without any field); a column is who asks. An answer
-is the status, `login` for the way to the login page. What differs is written to `build/scope_table.csv`, a file to be read and, where it
-is right, to be taken over. The other methods follow from the policy, so the table leaves them out.
+is the status, `login` for the way to the login page. A route that differs is written to `build/scope_table/`, to be read and, where it is
+right, to be taken over. The other methods follow from the policy, so the table leaves them out.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import csv
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,15 @@ def browsers(cast: Cast) -> dict[str, Client]:
     return {ANONYMOUS: cast.client(None, **options), **signed_in}
 
 
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """One route's answers by line and asker, those to HEAD for its first object, and the tables that looking wrote into."""
+
+    answers: dict[Line, dict[str, str]]
+    to_head: dict[str, str]
+    written: set[str]
+
+
 def answer(browser: Client, method: str, route: Route, arguments: Arguments) -> str:
     with undone():
         return _spelled(browser.generic(method, reverse(route.name, kwargs=arguments)))
@@ -95,15 +105,41 @@ def _spelled(given: HttpResponse) -> str:
     return "login" if is_login else str(given.status_code)
 
 
-def swept(route: Route, cast: Cast) -> dict[Line, dict[str, str]]:
-    asking = browsers(cast)
+@pytest.fixture
+def sweep(cast: Cast, route: Route, swept: dict[str, Sweep]) -> Sweep:
+    """What a route answers; asked once for all tests about it."""
+    if route.name not in swept:
+        swept[route.name] = _sweep(cast, route)
+    return swept[route.name]
+
+
+@pytest.fixture(scope="module")
+def swept() -> dict[str, Sweep]:
+    return {}
+
+
+def _sweep(cast: Cast, route: Route) -> Sweep:
     assert route.policy is not None
-    methods = [method for method in ("GET", "POST") if method in route.policy.methods]
-    return {
-        (route.name, case, method): {who: answer(browser, method, route, given) for who, browser in asking.items()}
-        for case, given in cases(route, cast).items()
-        for method in methods
-    }
+    asking, objects = browsers(cast), cases(route, cast)
+    found = Sweep({}, {}, set())
+    for case, given in objects.items():
+        for method in sorted({"GET", "POST"}.intersection(route.policy.methods)):
+            with CaptureQueriesContext(connection) as asked:
+                answers = {who: answer(browser, method, route, given) for who, browser in asking.items()}
+            found.answers[route.name, case, method] = answers
+            if method == "GET":
+                found.written.update(_written(asked))
+    if "GET" in route.policy.methods:
+        first = next(iter(objects.values()))
+        with CaptureQueriesContext(connection) as asked:
+            found.to_head.update({who: answer(browser, "HEAD", route, first) for who, browser in asking.items()})
+        found.written.update(_written(asked))
+    return found
+
+
+def _written(asked: CaptureQueriesContext) -> set[str]:
+    """The tables that these queries wrote into."""
+    return {match[1] for query in asked if (match := WRITES.match(query["sql"]))}
 
 
 def keep(found: dict[Line, dict[str, str]], route: Route) -> None:
@@ -125,12 +161,22 @@ def test_the_table_names_routes_that_are_there() -> None:
 
 
 @each_route
-def test_everybody_gets_the_answer_of_the_table(cast: Cast, route: Route) -> None:
-    found = swept(route, cast)
+def test_everybody_gets_the_answer_of_the_table(route: Route, sweep: Sweep) -> None:
     expected = {line: answers for line, answers in reviewed().items() if line[0] == route.name}
-    if found != expected:
-        keep(found, route)
-    assert found == expected
+    if sweep.answers != expected:
+        keep(sweep.answers, route)
+    assert sweep.answers == expected
+
+
+@each_route
+def test_head_is_answered_as_get(route: Route, sweep: Sweep) -> None:
+    to_get = next((answers for (_, _, method), answers in sweep.answers.items() if method == "GET"), {})
+    assert sweep.to_head == to_get
+
+
+@each_route
+def test_looking_writes_nothing(route: Route, sweep: Sweep) -> None:
+    assert sweep.written - MAY_BE_WRITTEN == set()
 
 
 @each_route
@@ -154,22 +200,6 @@ def _refusal(cast: Cast, who: str, route: Route) -> str:
         return "login"
     need = route.policy.need
     return "405" if not isinstance(need, Permission) or cast.reader(cast.accounts[who]).may(need) else "403"
-
-
-@each_route
-def test_looking_writes_nothing(cast: Cast, route: Route) -> None:
-    assert route.policy is not None
-    if "GET" not in route.policy.methods:
-        return
-    written = set()
-    for browser in browsers(cast).values():
-        for given in cases(route, cast).values():
-            for method in ("GET", "HEAD"):
-                with undone(), CaptureQueriesContext(connection) as asked:
-                    browser.generic(method, reverse(route.name, kwargs=given))
-                found = (WRITES.match(query["sql"]) for query in asked)
-                written |= {match[1] for match in found if match}
-    assert written - MAY_BE_WRITTEN == set()
 
 
 @each_route

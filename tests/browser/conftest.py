@@ -6,13 +6,16 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, Page
 
 from tests.browser.served import COMMAND, NoChromium, Served, chromium, environment, served
+from tests.browser.windows import DESK, PHONE, Rendering, Watch, window
+
+PATIENCE = 15_000  # milliseconds for anything a story waits for, on a busy machine
 
 
 @pytest.fixture(scope="session")
@@ -28,30 +31,26 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The demo county, served."""
-    import subprocess
-
+    """The demo county, served. Stories leave it as they found it, or change what no other story looks at."""
     folder = tmp_path_factory.mktemp("demo") / "county"
     subprocess.run([*COMMAND, "demo"], env=environment(folder), check=True, capture_output=True)
     with served(folder) as found:
         yield found
 
 
-@pytest.fixture(params=[(1440, 900), (390, 844)], ids=["desk", "phone"])
-def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
-    """A fresh browser window at the width of a desk and of a phone; a fault of a script or a request to another host fails the story."""
-    width, height = request.param
-    context: BrowserContext = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
-    opened = context.new_page()
-    faults: list[str] = []
-    opened.on("pageerror", lambda error: faults.append(str(error)))
-    opened.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
-    opened.on("request", lambda asked: None if "127.0.0.1" in asked.url else faults.append(asked.url))
-    yield opened
-    context.close()
-    assert faults == []
+@pytest.fixture(params=[DESK, PHONE], ids=["desk", "phone"])
+def rendering(request: pytest.FixtureRequest) -> Rendering:
+    chosen: Rendering = request.param
+    return chosen
 
 
 @pytest.fixture
-def download_folder(tmp_path: Path) -> Path:
-    return tmp_path
+def page(rendering: Rendering, browser: Browser) -> Iterator[Page]:
+    """A fresh window; a fault of a script or a request to another host fails the story."""
+    context = window(browser, rendering)
+    opened = context.new_page()
+    opened.set_default_timeout(PATIENCE)
+    watch = Watch(opened)
+    yield opened
+    context.close()
+    assert watch.faults == []

@@ -7,21 +7,20 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from playwright.sync_api import Page
-
 from tests.browser.served import Served
 
-PASSWORD = "qinglan-2026"  # of the demo's accounts, as its login page says
 Address = str | Callable[[Served], str]
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A page as one account sees it; `where` is an address, or is found in the county's data."""
+    """A page as one account sees it; `where` is an address, or is found in the county's data. A sample shows what no real page would."""
 
     name: str
     account: str
     where: Address
+    status: int = 200
+    is_sample: bool = False
 
     def path(self, county: Served) -> str:
         return self.where if isinstance(self.where, str) else self.where(county)
@@ -37,16 +36,6 @@ def ask(county: Served, query: str) -> str:
         connection.close()
 
 
-def sign_in(page: Page, county: Served, account: str) -> None:
-    """Sign in as a demo account, as a person would."""
-    page.goto(county.url + "/login/")
-    form = page.locator("form").filter(has=page.locator("input[type=password]"))
-    form.locator("input[type=text]").fill(account)
-    form.locator("input[type=password]").fill(PASSWORD)
-    form.get_by_role("button", name="登录").click()
-    page.wait_for_url(lambda url: "/login/" not in url)
-
-
 def person(county: Served) -> str:
     """Somebody with a history: a member in a village of the demo township, admitted this year."""
     uid = ask(
@@ -56,6 +45,12 @@ def person(county: Served) -> str:
         f" WHERE u.code LIKE '{TOWNSHIP}.%' AND m.membership_on >= '2026-01-01' ORDER BY p.id LIMIT 1",
     )
     return f"/people/{uuid.UUID(uid)}/"
+
+
+def account(county: Served) -> str:
+    """The page of the township clerk's account."""
+    uid = ask(county, f"SELECT uid FROM access_account WHERE username = '{CLERK}'")
+    return f"/accounts/{uuid.UUID(uid)}/"
 
 
 TOWNSHIP = "001.032"
@@ -88,24 +83,31 @@ PAGES = [
     Look("explanation-village", CLERK, f"/ledger/explanation/{VILLAGE}/"),
     Look("explanation-township", OFFICER, f"/ledger/explanation/{TOWNSHIP}/"),
     Look("rules", OFFICER, "/rules/"),
-    Look("rule", OFFICER, "/rules/WRN-05/"),
+    Look("rule", OFFICER, "/rules/WRN-02/"),
     Look("papers", OFFICER, "/papers/"),
     Look("paper-new", OFFICER, "/papers/new/"),
     Look("settings", OFFICER, "/settings/"),
     Look("setting", OFFICER, "/settings/young.max_age/"),
+    Look("setting-change", OFFICER, "/settings/young.max_age/change/"),
     Look("calendar", OFFICER, "/calendar/"),
     Look("journal", OFFICER, "/journal/"),
     Look("entry", OFFICER, "/journal/2/"),
     Look("readings", "shenji", "/journal/readings/"),
     Look("verify", "shenji", "/journal/verify/"),
     Look("imports", OFFICER, "/import/"),
+    Look("import-result", OFFICER, "/import/2/"),
+    Look("import-rows", OFFICER, "/import/2/rows/"),
+    Look("import-undo", OFFICER, "/import/2/undo/"),
     Look("export", OFFICER, "/export/"),
     Look("own-account", OFFICER, "/account/"),
+    Look("own-password", OFFICER, "/account/password/"),
     Look("accounts", OFFICER, "/accounts/"),
+    Look("account", OFFICER, account),
     Look("invite", OFFICER, "/accounts/invite/"),
+    Look("invite-clerk", OFFICER, "/accounts/invite/?role=township_clerk"),
     Look("invitation", "", "/invitation/"),
     Look("confirm", OFFICER, "/confirm/?next=/export/"),
-    Look("not-found", OFFICER, "/nowhere/"),
-    Look("not-allowed", CLERK, "/journal/"),
-    Look("gallery", "", "/gallery/"),
+    Look("not-found", OFFICER, "/nowhere/", 404),
+    Look("not-allowed", SECRETARY, "/import/", 403),
+    Look("gallery", "", "/gallery/", is_sample=True),
 ]

@@ -16,13 +16,12 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
-from urllib.error import URLError
 from urllib.request import urlopen
 
 from playwright.sync_api import Browser, sync_playwright
 
 COMMAND = [sys.executable, "-m", "yumiao.config.command"]
-START = 30  # seconds until the first page, on a busy machine
+START = 60  # seconds until the first page, on a busy machine
 QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update",
     "--disable-sync", "--no-first-run", "--font-render-hinting=none",
@@ -45,6 +44,11 @@ class Served:
         return subprocess.run(
             [*COMMAND, *map(str, words)], env=environment(self.folder), capture_output=True, text=True, check=False
         )
+
+    def run_python(self, program: str) -> int:
+        """Run a program beside the server, on the same county; its exit code."""
+        around = environment(self.folder) | {"DJANGO_SETTINGS_MODULE": "yumiao.config.settings.local"}
+        return subprocess.run([sys.executable, "-c", program], env=around, check=False).returncode
 
 
 def environment(folder: Path) -> dict[str, str]:
@@ -79,7 +83,7 @@ def _wait(url: str, process: subprocess.Popen[bytes], log: IO[str]) -> None:
         try:
             with urlopen(f"{url}/login/", timeout=5):  # noqa: S310 an address of our own
                 return
-        except URLError:
+        except OSError:  # refused, or not answered in time
             time.sleep(0.1)
     raise RuntimeError("the server gave no page")
 

@@ -125,7 +125,7 @@ def test_what_is_stored_is_sealed_and_private(cast: Cast, tmp_path: Path) -> Non
     found = uploaded(cast, cast.officer, content)
     files = sorted(path.name for path in found.folder.iterdir())
     assert files == [
-        "faults.sealed", "file.sealed", "job.json", "lock", "meta.json", "preview.sealed", "state.json",
+        "faults.sealed", "file.sealed", "job.json", "lock", "meta.json", "preview.sealed", "ready.sealed", "state.json",
     ]  # fmt: skip
     kept = b"".join(path.read_bytes() for path in found.folder.iterdir())
     assert [word.encode() in kept for word in ("PK\x03\x04", number(1), member(11)["姓名"])] == [False, False, False]

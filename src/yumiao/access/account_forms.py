@@ -95,7 +95,9 @@ class ReasonForm(forms.Form):
     """Why, as the journal keeps it."""
 
     reason = forms.CharField(
-        label=gettext_lazy("事由"), max_length=LONGEST_REASON, help_text=gettext_lazy("记入全程纪实，不写号码")
+        label=gettext_lazy("事由"),
+        max_length=LONGEST_REASON,
+        help_text=gettext_lazy("写明为什么办理，不写身份证号码和手机号码"),
     )
 
 

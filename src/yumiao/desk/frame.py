@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import Any, Final, Literal
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,19 +16,26 @@ from yumiao.access.readers import Reader
 from yumiao.desk.units.side import side_tree
 from yumiao.journal.chain import short_code
 from yumiao.ui import spelling
+from yumiao.ui.addresses import reverse
 from yumiao.ui.frame import Frame, MenuItem, NavItem
 
-# name of the route, label, icon, permission, prefix of the addresses that belong to it
+# name of the route, label, icon, permission, beginnings of the addresses that belong to it
 FUNCTIONS: Final = (
-    ("home", gettext_lazy("今日"), "home", SIGNED_IN, "/"),
-    ("ledger", gettext_lazy("一账两单"), "list", Permission.LEDGER_READ, "/ledger/"),
-    ("units", gettext_lazy("组织"), "org", Permission.UNIT_READ, "/units/"),
-    ("people", gettext_lazy("人员"), "person", Permission.PERSON_READ, "/people/"),
-    ("imports", gettext_lazy("导入导出"), "import", Permission.WORKBOOK_IMPORT, "/import/"),
-    ("rules", gettext_lazy("规则"), "doc", Permission.BYLAW_READ, "/rules/"),
-    ("papers", gettext_lazy("县级文件和参数"), "calendar", Permission.BYLAW_READ, "/papers/"),
-    ("journal", gettext_lazy("全程纪实"), "lock", Permission.JOURNAL_READ, "/journal/"),
-    ("accounts", gettext_lazy("账号和任职"), "person", Permission.ACCOUNT_READ, "/accounts/"),
+    ("home", gettext_lazy("今日"), "home", SIGNED_IN, ()),
+    ("ledger", gettext_lazy("一账两单"), "list", Permission.LEDGER_READ, ("/ledger/",)),
+    ("units", gettext_lazy("组织"), "org", Permission.UNIT_READ, ("/units/",)),
+    ("people", gettext_lazy("人员"), "person", Permission.PERSON_READ, ("/people/", "/search/")),
+    ("imports", gettext_lazy("导入导出"), "import", Permission.WORKBOOK_IMPORT, ("/import/", "/export/")),
+    ("rules", gettext_lazy("规则"), "doc", Permission.BYLAW_READ, ("/rules/",)),
+    (
+        "papers",
+        gettext_lazy("县级文件和参数"),
+        "calendar",
+        Permission.BYLAW_READ,
+        ("/papers/", "/settings/", "/calendar/"),
+    ),
+    ("journal", gettext_lazy("全程纪实"), "lock", Permission.JOURNAL_READ, ("/journal/",)),
+    ("accounts", gettext_lazy("账号和任职"), "person", Permission.ACCOUNT_READ, ("/accounts/",)),
 )
 THEMES: Final[dict[str, Literal["", "light", "dark"]]] = {"light": "light", "dark": "dark"}
 DOCK: Final = ("home", "ledger", "units", "people")
@@ -46,8 +52,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 def _around(request: HttpRequest, reader: Reader) -> Frame:
     path = request.path
     nav = tuple(
-        NavItem(str(label), reverse(name), icon, path == prefix if prefix == "/" else path.startswith(prefix))
-        for name, label, icon, need, prefix in FUNCTIONS
+        NavItem(str(label), reverse(name), icon, path.startswith(begun) if begun else path == "/")
+        for name, label, icon, need, begun in FUNCTIONS
         if not isinstance(need, Permission) or reader.may(need)
     )
     dock_urls = {reverse(name) for name in DOCK}

@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import quote
 
-from django.urls import reverse
-
 from yumiao.access.permissions import Permission
 from yumiao.access.readers import Reader
 from yumiao.kernel.scope import Scope
 from yumiao.ledger.forms import Asked
+from yumiao.ui.addresses import reverse
 from yumiao.units.queries import UnitOnDay
 
 _SOME = "0"  # stands for a code while the addresses before and after it are taken apart

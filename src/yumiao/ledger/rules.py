@@ -250,6 +250,8 @@ def _rule(rule_id: str, title: str, text: str, *, source: str = ARTICLE, **what:
 
 
 WORDS = {
+    "is_new": "新设村",
+    "least": "至少",
     "last_year": "上年度发展",
     "this_year": "本年度发展",
     "year_before": "前年度发展",

@@ -12,6 +12,7 @@ from typing import Final
 LONGEST = 60  # characters of a search; the longest name has fewer
 _DOTS: Final = frozenset("·•‧∙⋅・･．.")
 _SURROGATES: Final = range(0xD800, 0xE000)
+_CHARACTERS = re.compile(rf"[\u4e00-\u9fff]{{1,{LONGEST}}}")
 _NUMBER = re.compile(r"[0-9]{11}")
 
 
@@ -20,6 +21,8 @@ def plain(written: str) -> str:
 
     Full-width letters become plain ones, so that it does not matter how somebody typed them.
     """
+    if _CHARACTERS.fullmatch(written):  # nearly every name: an import makes some ten thousand plain
+        return written
     folded = unicodedata.normalize("NFKC", written[: 4 * LONGEST])
     return "".join(sign for sign in folded if sign.isprintable() and not sign.isspace() and sign not in _DOTS)[:LONGEST]
 

@@ -10,6 +10,8 @@ from yumiao.sheets.columns import BLANK, HEADER, REASON_HEADER, Cell, CellFault,
 from yumiao.sheets.reading import Sheet
 
 _SHOWN_LENGTH = 40
+# Most columns hold the same few texts again and again; of the others so many are remembered in vain.
+_REMEMBERED = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +76,12 @@ def parse(form: Form, sheet: Sheet) -> Parsed:
     repeated = [known[name].header for name, found in places.items() if len(found) > 1]
     if missing or repeated:
         return Parsed([], unknown, missing, repeated)
-    present = [(known[name], found[0], sheet.header[found[0]]) for name, found in places.items()]
+    present = [(known[name], found[0], sheet.header[found[0]], dict[str, object]()) for name, found in places.items()]
     blank = dict.fromkeys(column.key for column in form.columns)
     rows = [
         _parsed_row(number, cells, present, blank)
         for number, cells in sheet.rows
-        if any(cells[place] is not None for _, place, _ in present)
+        if any(cells[place] is not None for _, place, _, _ in present)
     ]
     return Parsed(rows, unknown, missing, repeated)
 
@@ -89,18 +91,24 @@ def _squeezed(header: str) -> str:
 
 
 def _parsed_row(
-    number: int, cells: list[Cell], present: list[tuple[Column, int, str]], blank: dict[str, object]
+    number: int, cells: list[Cell], present: list[tuple[Column, int, str, dict[str, object]]], blank: dict[str, object]
 ) -> Row:
+    """The row; `present` says of each column where it stands, what its header is, and what texts of it were parsed already."""
     row = Row(number, blank.copy())
-    for column, place, header in present:
+    for column, place, header, parsed in present:
         cell = cells[place]
         if cell is None:
             if column.required:
                 row.faults.append(Fault(header, BLANK, "必填项为空"))
             continue
+        if type(cell) is str and cell in parsed:
+            row.values[column.key] = parsed[cell]
+            continue
         try:
-            row.values[column.key] = column.parse(cell)
+            row.values[column.key] = value = column.parse(cell)
+            if type(cell) is str and len(parsed) < _REMEMBERED:
+                parsed[cell] = value
         except CellFault as fault:
-            value = shown(cell, is_secret=column.is_secret)
-            row.faults.append(Fault(header, fault.rule, fault.reason, value))
+            said = shown(cell, is_secret=column.is_secret)
+            row.faults.append(Fault(header, fault.rule, fault.reason, said))
     return row

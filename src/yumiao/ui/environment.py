@@ -5,17 +5,16 @@ Must not know: the pages, the reader. A missing value is an error, never an empt
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 from uuid import uuid4
 
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from jinja2 import Environment, StrictUndefined, nodes
 from jinja2.visitor import NodeTransformer
 
 from yumiao.ui import spelling
+from yumiao.ui.addresses import reverse
 
 
 class Spoken(Environment):
@@ -63,13 +62,8 @@ def environment(**options: Any) -> Environment:
 
 
 def url(name: str, *args: object, **kwargs: object) -> str:
-    """The address of a named route; `NoReverseMatch` where there is none. Asked once for each, for a page asks hundreds of times."""
-    return _address(name, args, tuple(kwargs.items()))
-
-
-@lru_cache(maxsize=8192)
-def _address(name: str, args: tuple[object, ...], kwargs: tuple[tuple[str, object], ...]) -> str:
-    return reverse(name, args=args, kwargs=dict(kwargs))
+    """The address of a named route; `NoReverseMatch` where there is none."""
+    return reverse(name, args, kwargs)
 
 
 def fresh() -> str:

@@ -20,7 +20,6 @@ from yumiao.config.running import MISUSE, say
 
 def run(options: Namespace) -> int:
     """Serve until stopped; 2 when the address is taken or not allowed."""
-    installation = opened()
     if settings.LOOPBACK_ONLY and not _is_loopback(options.host):
         say(_("本机方式只在本机提供页面。对外提供请使用 yumiao.config.settings.production，并设在代理之后。"))
         return MISUSE
@@ -31,6 +30,7 @@ def run(options: Namespace) -> int:
             )
         )
         return MISUSE
+    installation = opened()
     collect_static(installation.folder.root / "static")
     _greet(installation, options)
     _serve(options)

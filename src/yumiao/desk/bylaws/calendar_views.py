@@ -7,7 +7,6 @@ from http import HTTPStatus
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from yumiao.access.door import Request, door, parsed_once
@@ -19,6 +18,7 @@ from yumiao.desk.bylaws.year import DAYS, Year, year_of
 from yumiao.journal.acts import AlreadyDone
 from yumiao.kernel.objections import Objection, Refused
 from yumiao.kernel.workdays import MissingYear
+from yumiao.ui.addresses import reverse
 
 
 @door(Permission.BYLAW_READ)

@@ -8,9 +8,8 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.urls import reverse
-
 from yumiao.desk.people.filters import filter_url
+from yumiao.ui.addresses import reverse
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ from datetime import date
 from fractions import Fraction
 from typing import ClassVar, Final
 
-from django.urls import reverse
 from markupsafe import Markup
 
 from yumiao.access.readers import tree_of
@@ -32,6 +31,7 @@ from yumiao.ledger.figures import Ledger, Township, Village
 from yumiao.ledger.memory import ledger_of
 from yumiao.ledger.rules import Bottom
 from yumiao.ledger.states import State
+from yumiao.ui.addresses import reverse
 from yumiao.units.queries import UnitOnDay
 from yumiao.units.rules import Sector
 

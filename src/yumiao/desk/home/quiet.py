@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from yumiao.access.models import Account
 from yumiao.access.permissions import GRANTS, Permission, Role
 from yumiao.people.models import Membership, PersonRecord
+from yumiao.ui.addresses import reverse
 
 TEXTS: Final[Mapping[Role, Promise]] = {
     Role.DEPARTMENT_REVIEWER: gettext_lazy(

@@ -9,7 +9,6 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 
 from yumiao.access.door import Request, door
 from yumiao.access.permissions import GRANTS, SIGNED_IN, Permission, Role
@@ -17,6 +16,7 @@ from yumiao.access.readers import Held, Reader
 from yumiao.desk.home import quiet
 from yumiao.desk.home.links import Links
 from yumiao.desk.home.overview import TABLES, overview
+from yumiao.ui.addresses import reverse
 from yumiao.units.queries import UnitOnDay
 
 WITHOUT_FIGURES = frozenset({Role.AUDITOR})

@@ -15,10 +15,9 @@ from typing import Any
 from django.conf import settings
 
 from yumiao.desk.imports.store import Phase, Upload, one_at_a_time
+from yumiao.desk.imports.work import work
 from yumiao.journal.acts import Actor
 from yumiao.kernel.scope import Scope
-
-CHECK, TAKE = "check", "take"
 
 
 class Busy(Exception):
@@ -49,8 +48,6 @@ def start(upload: Upload, step: str, *, actor: Actor, within: Scope, today: date
     if getattr(settings, "IMPORTS_RUN_APART", True):
         _start_apart(upload, run)
     else:
-        from yumiao.desk.imports.work import work
-
         work(upload.uid, run)
 
 

@@ -32,6 +32,7 @@ LARGEST = 25 << 20  # bytes of one workbook
 KEPT = 5  # uploads of one account; the oldest give way
 KEPT_FOR = timedelta(days=3)
 STARTS_WITHIN = timedelta(seconds=20)  # a process that was asked for and has not begun by then never will
+PARTIAL = ".part"
 SCRATCH, SCRATCH_FOR = "scratch-", timedelta(minutes=10)
 CHUNK = 1 << 20
 NAME_LENGTH = 80
@@ -117,8 +118,11 @@ class Upload:
     def write_json(self, name: str, said: dict[str, Any]) -> None:
         replace(self.folder / f"{name}.json", json.dumps(said, ensure_ascii=False, default=str).encode())
 
-    def write_sealed(self, name: str, chunks: Iterable[bytes]) -> None:
-        """Each chunk sealed for this upload, this name and its place, so that none can be left out, moved or exchanged."""
+    def write_sealed(self, name: str, content: bytes) -> None:
+        self.write_chunks(name, (content[start : start + CHUNK] for start in range(0, len(content), CHUNK)))
+
+    def write_chunks(self, name: str, chunks: Iterable[bytes]) -> None:
+        """Each chunk sealed for this upload, this name and its place, so that none can be moved or exchanged."""
         replace(self.folder / f"{name}.sealed", b"".join(self._sealed(name, chunks)))
 
     def _sealed(self, name: str, chunks: Iterable[bytes]) -> Iterator[bytes]:
@@ -154,9 +158,11 @@ class Upload:
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """Work on it; a second one waits until the first has ended, however it ended."""
+        """Work on it; a second one waits until the first has ended, however it ended. What that left half written goes."""
         with open(self.folder / "lock", "wb") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
+            for partial in self.folder.glob(f".*{PARTIAL}"):
+                partial.unlink()
             yield
 
     @property
@@ -202,7 +208,7 @@ def scratch() -> Iterator[Path]:
 
 def replace(target: Path, content: bytes) -> None:
     """The file appears whole, on the disk, or not at all."""
-    partial = target.with_name(f".{target.name}-{uuid.uuid4().hex}.part")
+    partial = target.with_name(f".{target.name}-{uuid.uuid4().hex}{PARTIAL}")
     try:
         with open(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             file.write(content)
@@ -229,7 +235,7 @@ def store(chunks: Iterable[bytes], *, name: str, owner: uuid.UUID) -> Upload:
             yield chunk
 
     try:
-        upload.write_sealed("file", counted())
+        upload.write_chunks("file", counted())
         meta = Meta(str(owner), shown_name(name), size, digest.hexdigest(), now().isoformat())
         upload.write_json("meta", asdict(meta))
         upload.put_state(Phase.STORED)

@@ -18,9 +18,10 @@ from yumiao.desk.imports.downloads import workbook_response
 from yumiao.desk.imports.forms import TakeForm, UploadForm
 from yumiao.desk.imports.queries import as_imports, visible_imports
 from yumiao.desk.imports.showing import Preview
-from yumiao.desk.imports.starting import CHECK, TAKE, Busy, start
+from yumiao.desk.imports.starting import Busy, start
 from yumiao.desk.imports.store import CHUNK, Altered, Phase, Upload, find, scratch, store, sweep, uploads_of
 from yumiao.desk.imports.uploading import WholeInMemory
+from yumiao.desk.imports.work import CHECK, TAKE
 from yumiao.desk.workbook.checking import FORMS
 from yumiao.journal.models import Entry
 from yumiao.kernel.objections import OutOfScope

@@ -9,20 +9,27 @@ from __future__ import annotations
 import errno
 import json
 import os
+import pickle
 import sys
 import uuid
 from dataclasses import astuple
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from yumiao import __version__
+
 if TYPE_CHECKING:
     from yumiao.desk.imports.store import Upload
     from yumiao.desk.workbook.checking import Checked, Incoming
+    from yumiao.desk.workbook.committing import Ready
     from yumiao.kernel.scope import Scope
 
+VERSION = f"yumiao {__version__}\n".encode()
+CHECK, TAKE = "check", "take"
 NEW_SHOWN = 50
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-DISK_FULL = "磁盘空间不足，什么也没有写入。请联系系统管理员腾出空间后重新核对。"
+DISK_FULL = "磁盘空间不足或读写出错，什么也没有写入。请联系系统管理员检查磁盘后重新核对。"
+ON_DISK = ("disk", "space left", "extend file")  # what the databases say of it
 NOT_DONE = "数据库没有完成这次操作，什么也没有写入。请稍后重新核对；仍不行请联系系统管理员。"
 ALTERED = "暂存的文件与上传时不符，什么也没有写入。请重新上传。"
 BROKEN = "处理时出错，什么也没有写入。请重新核对；仍不行请把文件交系统管理员查看。"
@@ -63,7 +70,7 @@ def _told(error: Exception) -> str:
         case OSError() if error.errno in FULL:
             return DISK_FULL
         case DatabaseError():
-            return DISK_FULL if "full" in str(error) else NOT_DONE
+            return DISK_FULL if any(word in str(error) for word in ON_DISK) else NOT_DONE
         case Altered():
             return ALTERED
     return BROKEN
@@ -76,14 +83,10 @@ def _do(upload: Upload, job: dict[str, Any]) -> None:
     today = date.fromisoformat(job["today"])
     within = Scope(tuple(Range(lo, hi) for lo, hi in job["within"]), today)
     with collector_resting():
-        incoming = _read(upload)
-        if incoming is None:
-            return
-        checked = _checked(upload, incoming, within, today)
-        if job["step"] == "take":
-            _take(upload, job, incoming, checked, within, today)
-        else:
-            _show(upload, incoming, checked, within)
+        if job["step"] == TAKE:
+            _take(upload, job, within, today)
+        elif (incoming := _read(upload)) is not None:
+            _show(upload, incoming, _checked(upload, incoming, within, today), within)
 
 
 def _read(upload: Upload) -> Incoming | None:
@@ -120,13 +123,21 @@ def _checked(upload: Upload, incoming: Incoming, within: Scope, today: date) -> 
 
 
 def _show(upload: Upload, incoming: Incoming, checked: Checked, within: Scope) -> None:
-    """Seal what the preview page shows, and the refused rows as a workbook."""
+    """Seal what the preview page shows, the refused rows as a workbook, and what is ready to be written."""
     from yumiao.desk.imports.store import Phase
 
-    upload.write_sealed("preview", [json.dumps(_preview(checked, within), ensure_ascii=False).encode()])
+    upload.write_sealed("preview", json.dumps(_preview(checked, within), ensure_ascii=False).encode())
     if checked.faults:
-        upload.write_sealed("faults", [_faulty_rows(incoming, checked)])
+        upload.write_sealed("faults", _faulty_rows(incoming, checked))
+    upload.write_sealed("ready", VERSION + pickle.dumps(_ready(upload, checked), pickle.HIGHEST_PROTOCOL))
     upload.put_state(Phase.PREVIEWED)
+
+
+def _ready(upload: Upload, checked: Checked) -> Ready:
+    from yumiao.desk.workbook.committing import Ready
+
+    meta = upload.meta
+    return Ready.of(checked, name=meta.name, digest=bytes.fromhex(meta.sha256))
 
 
 def _preview(checked: Checked, within: Scope) -> dict[str, Any]:
@@ -159,24 +170,43 @@ def _faulty_rows(incoming: Incoming, checked: Checked) -> bytes:
         return target.read_bytes()
 
 
-def _take(
-    upload: Upload, job: dict[str, Any], incoming: Incoming, checked: Checked, within: Scope, today: date
-) -> None:
+def _take(upload: Upload, job: dict[str, Any], within: Scope, today: date) -> None:
+    """Write what was made ready; where the record has moved since, or the program, the workbook is read and checked again."""
     from yumiao.desk.imports.store import Phase
-    from yumiao.desk.workbook.importing import Outrun, Wish, write_checked
+    from yumiao.desk.workbook.committing import Moved, Wish, write_ready
     from yumiao.journal.acts import Actor, AlreadyDone
 
+    def again() -> Ready:
+        incoming = _read(upload)
+        if incoming is None:
+            raise Moved
+        return _ready(upload, _checked(upload, incoming, within, today))
+
     uid, label = job["actor"]
-    wish = Wish(job["accept_good_rows"], within, job["shown"], uuid.UUID(job["once"]))
-    upload.put_state(Phase.WRITING, total=incoming.row_count)
+    wish = Wish(job["accept_good_rows"], job["shown"], uuid.UUID(job["once"]))
+    ready = _kept(upload) or again()
+    upload.put_state(Phase.WRITING, total=sum(sum(counts.values()) for counts in ready.counts.values()))
     try:
-        result = write_checked(incoming, checked, wish, today=today, actor=Actor(uuid.UUID(uid), label))
-    except Outrun:
+        seq = write_ready(ready, wish, again=again, today=today, actor=Actor(uuid.UUID(uid), label))
+    except Moved:
         upload.put_state(Phase.MOVED)
     except AlreadyDone as done:
         upload.put_state(Phase.WRITTEN, seq=done.seq)
     else:
-        upload.put_state(Phase.WRITTEN if result.written else Phase.UNCHANGED, seq=result.seq)
+        upload.put_state(Phase.UNCHANGED if seq is None else Phase.WRITTEN, seq=seq)
+
+
+def _kept(upload: Upload) -> Ready | None:
+    """What the check of this very program made ready, of the very file that lies there; else None.
+
+    It was sealed for this upload with the installation's own key, so nobody else can have put anything in its place.
+    """
+    upload.content()
+    kept = upload.read_sealed("ready") if upload.has("ready") else b""
+    if not kept.startswith(VERSION):
+        return None
+    ready: Ready = pickle.loads(kept.removeprefix(VERSION))  # noqa: S301 it opens only if this installation sealed it
+    return ready
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count
-from django.urls import reverse
 
 from yumiao.access.permissions import Permission
 from yumiao.access.readers import Reader
@@ -15,6 +14,7 @@ from yumiao.desk.journal.filters import OF_UNITS
 from yumiao.desk.journal.words import place_of
 from yumiao.journal.models import ImportedRow
 from yumiao.people.models import Belonging, Person
+from yumiao.ui.addresses import reverse
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ def part(name: str, **texts: object) -> str:
 
 @dataclass(slots=True)
 class Conditions:
-    """What a list asks: `within` bounds the paths, `where` the rest, each term after an AND.
+    """What a list asks: `within` bounds the paths, `kind` selects what a person must have, `where` is the rest, each term after an AND.
 
     `on_record`: whether some term looks at the record, `is_narrow`: whether one of them names the few people there can be.
     """
@@ -60,6 +60,7 @@ class Conditions:
     scope: Scope
     ranges: tuple[Range, ...]
     within: str = ""
+    kind: str = ""
     where: str = ""
     values: dict[str, Any] = field(default_factory=dict)
     on_record: bool = False
@@ -87,7 +88,7 @@ def conditions(asked: Filter, scope: Scope, settings: Settings, *, unit: Range |
     made.within = _within("p", made.ranges, "at", made.values)
     if asked.kind is not Kind.EVERYBODY:
         name, texts = _KINDS[asked.kind]
-        made.ask(part(name, **texts))
+        made.kind = part(name, **texts)
     if asked.admitted is not None:
         _ask_admitted(made, asked, within_unit, settings)
     elif asked.young:

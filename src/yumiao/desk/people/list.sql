@@ -1,6 +1,8 @@
 -- The parts the list of people is put together from, the same text on SQLite and PostgreSQL; who counts as what is as in the
 -- ledger's lines.sql. {alive(x)} stands for "as known now"; other names in braces are filled with texts of conditions.py and listing.py.
--- p is where a unit stands, b who stands there, r the person's record.
+-- p is where a unit stands, b who stands there, r the person's record. member, case and talent say of b what he must be: a page asks
+-- each person for one such row, so that PostgreSQL too walks the tree and stops after a page (it takes such a question to be answered
+-- yes half the time); a count asks whether any exists, in whatever order.
 
 -- name: placed
 p.since <= %(day)s AND p.until > %(day)s AND {alive(p)}
@@ -10,35 +12,29 @@ AND b.unit_id = p.unit_id AND b.since <= %(day)s AND b.until > %(day)s AND {aliv
 r.person_id = b.person_id AND r.since <= %(day)s AND r.until > %(day)s AND {alive(r)}
 
 -- name: member
-EXISTS (
-    SELECT 1 FROM people_membership m
-    WHERE m.person_id = b.person_id AND m.membership_on <= %(day)s AND m.ended_on > %(day)s AND {alive(m)} {more}
-        AND NOT EXISTS (
-            SELECT 1 FROM people_membershipstate s
-            WHERE s.person_id = m.person_id AND s.cycle = m.cycle AND s.state = 'suspended'
-                AND s.since <= %(day)s AND s.until > %(day)s AND {alive(s)}
-        )
-)
+SELECT TRUE FROM people_membership m
+WHERE m.person_id = b.person_id AND m.membership_on <= %(day)s AND m.ended_on > %(day)s AND {alive(m)} {more}
+    AND NOT EXISTS (
+        SELECT 1 FROM people_membershipstate s
+        WHERE s.person_id = m.person_id AND s.cycle = m.cycle AND s.state = 'suspended'
+            AND s.since <= %(day)s AND s.until > %(day)s AND {alive(s)}
+    )
 
 -- name: case
-EXISTS (
-    SELECT 1 FROM admission_case c CROSS JOIN admission_steprecord t
-    WHERE c.person_id = b.person_id AND t.case_id = c.id
-        AND t.step IN ({steps}) AND t.held_on <= %(day)s AND {alive(t)}
-        AND NOT EXISTS (
-            SELECT 1 FROM admission_steprecord z
-            WHERE z.case_id = c.id AND z.step = 15 AND z.held_on <= %(day)s AND {alive(z)}
-        )
-        AND NOT EXISTS (
-            SELECT 1 FROM admission_caseend e WHERE e.case_id = c.id AND e.ended_on <= %(day)s AND {alive(e)}
-        )
-)
+SELECT TRUE FROM admission_case c CROSS JOIN admission_steprecord t
+WHERE c.person_id = b.person_id AND t.case_id = c.id
+    AND t.step IN ({steps}) AND t.held_on <= %(day)s AND {alive(t)}
+    AND NOT EXISTS (
+        SELECT 1 FROM admission_steprecord z
+        WHERE z.case_id = c.id AND z.step = 15 AND z.held_on <= %(day)s AND {alive(z)}
+    )
+    AND NOT EXISTS (
+        SELECT 1 FROM admission_caseend e WHERE e.case_id = c.id AND e.ended_on <= %(day)s AND {alive(e)}
+    )
 
 -- name: talent
-EXISTS (
-    SELECT 1 FROM talent_talent l
-    WHERE l.person_id = b.person_id AND l.since <= %(day)s AND l.until > %(day)s AND {alive(l)}
-)
+SELECT TRUE FROM talent_talent l
+WHERE l.person_id = b.person_id AND l.since <= %(day)s AND l.until > %(day)s AND {alive(l)}
 
 -- name: admitted
 r.person_id IN (

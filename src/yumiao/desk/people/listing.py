@@ -123,15 +123,18 @@ def _slice(asked: Conditions, key: Key | None, *, is_back: bool, size: int) -> s
             f" AND p.path {past}= %(key_path)s AND (p.path {past} %(key_path)s OR r.name {past} %(key_name)s"
             f" OR (r.name = %(key_name)s AND r.person_id {past} %(key_person)s))"
         )
-    return part("slice", **_texts(asked), source=source, beyond=beyond, order=order, size=size)
+    texts = _texts(asked, kind=f"AND ({asked.kind} LIMIT 1)")
+    return part("slice", **texts, source=source, beyond=beyond, order=order, size=size)
 
 
-def _texts(asked: Conditions) -> dict[str, object]:
+def _texts(asked: Conditions, *, kind: str = "") -> dict[str, object]:
+    """What every statement is filled with; `kind` is how it asks for the kind of people, "any such row" unless said."""
+    by_kind = (kind or f"AND EXISTS ({asked.kind})") if asked.kind else ""
     return {
         "within": asked.within,
         "placed": part("placed"),
         "recorded": part("recorded"),
-        "where": asked.where,
+        "where": f"{by_kind} {asked.where}",
     }
 
 

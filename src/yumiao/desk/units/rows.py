@@ -11,7 +11,6 @@ from functools import cached_property
 from typing import Final, NamedTuple
 from urllib.parse import quote
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from yumiao.access.permissions import Permission
@@ -21,6 +20,7 @@ from yumiao.ledger import rules, states
 from yumiao.ledger.figures import Township, Village
 from yumiao.ledger.lines import Counts
 from yumiao.ledger.memory import ledger_of, sums_of
+from yumiao.ui.addresses import reverse
 from yumiao.units.queries import UnitOnDay
 
 MOST_FOUND: Final = 100

@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from django.template.loader import get_template
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
@@ -19,6 +18,7 @@ from yumiao.journal.memory import remembered
 from yumiao.ledger import states
 from yumiao.ledger.memory import ledger_if_known
 from yumiao.ledger.rules import Bottom, Warned
+from yumiao.ui.addresses import reverse
 from yumiao.ui.frame import TreeNode
 from yumiao.units.queries import UnitOnDay
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import uuid
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,12 +10,10 @@ from datetime import date
 from pathlib import Path
 
 from yumiao.desk.workbook.checking import Checked, Incoming, check
+from yumiao.desk.workbook.committing import Moved, Ready, Wish, write_ready
 from yumiao.desk.workbook.known import read_known
 from yumiao.desk.workbook.notes import Note
-from yumiao.desk.workbook.writing import write_proposal
-from yumiao.journal.acts import Act, Actor, act, last
-from yumiao.journal.bulk import refresh_statistics
-from yumiao.journal.verbs import Verb
+from yumiao.journal.acts import Actor
 from yumiao.kernel.identity import scrub
 from yumiao.kernel.scope import Scope
 from yumiao.sheets.reading import Workbook
@@ -27,12 +24,11 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of an import; `written` tells whether anything was, `seq` as which entry."""
+    """What came of an import; `written` tells whether anything was."""
 
     workbook: Workbook
     checked: Checked
     written: bool
-    seq: int | None = None
 
     def as_json(self) -> dict[str, object]:
         """The report: counts by sheet, faults (refusals only), warnings. No identity or telephone number stands in it."""
@@ -51,24 +47,6 @@ def preview(workbook: Workbook, *, today: date, within: Scope | None = None) -> 
     return check(Incoming.of(workbook), read_known(), today=today, within=within)
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What somebody wants of an import: whether good rows are taken where others are refused, within which scope, after which preview.
-
-    `shown` are the counts by sheet that were previewed: anything else is not written. `once` is the mark of the form that was sent.
-    """
-
-    accept_good_rows: bool = False
-    within: Scope | None = None
-    shown: dict[str, dict[str, int]] | None = None
-    once: uuid.UUID | None = None
-
-    def stands_in_the_way(self, checked: Checked) -> bool:
-        """Whether, after all, nothing may be written."""
-        refused = bool(checked.faults) and not self.accept_good_rows
-        return checked.units_unreadable or refused or (self.shown is not None and checked.counts != self.shown)
-
-
 def import_workbook(
     workbook: Workbook,
     *,
@@ -79,7 +57,8 @@ def import_workbook(
 ) -> Result:
     """Check `workbook` and write it as one act, unless a row is refused and `accept_good_rows` is not set.
 
-    When somebody else wrote in between, the check is made again under the lock. A workbook that changes nothing leaves no entry.
+    When somebody else wrote in between, the check is made again under the lock, and `Outrun` raised where rows are refused now.
+    A workbook that changes nothing leaves no entry.
     """
     with collector_resting():
         incoming = Incoming.of(workbook)
@@ -88,27 +67,20 @@ def import_workbook(
         if checked.units_unreadable or (checked.faults and not accept_good_rows) or checked.proposal.is_empty:
             return Result(workbook, checked, written=False)
         progress("正在写入")
-        wish = Wish(accept_good_rows=accept_good_rows)
-        return write_checked(incoming, checked, wish, today=today, actor=actor)
 
+        def again() -> Ready:
+            nonlocal checked
+            checked = check(incoming, read_known(), today=today)
+            return ready()
 
-def write_checked(incoming: Incoming, checked: Checked, wish: Wish, *, today: date, actor: Actor) -> Result:
-    """Write what was checked as one act. Raises `Outrun` where the county has moved and the outcome with it, and `AlreadyDone`."""
-    workbook = incoming.workbook
-    try:
-        with act(Verb.WORKBOOK_IMPORTED, actor=actor, once=wish.once) as current:
-            if checked.known.head != last():
-                checked = check(incoming, read_known(), today=today, within=wish.within)
-            if wish.stands_in_the_way(checked):
-                raise Outrun(checked)
-            if checked.proposal.is_empty:
-                raise _NothingLeft
-            write_proposal(current, checked.proposal, checked.known)
-            _describe(current, workbook, checked, today)
-    except _NothingLeft:
-        return Result(workbook, checked, written=False)
-    refresh_statistics()
-    return Result(workbook, checked, written=True, seq=current.seq)
+        def ready() -> Ready:
+            return Ready.of(checked, name=workbook.name, digest=workbook.digest)
+
+        try:
+            seq = write_ready(ready(), Wish(accept_good_rows), again=again, today=today, actor=actor)
+        except Moved:
+            raise Outrun(checked) from None
+        return Result(workbook, checked, written=seq is not None)
 
 
 @contextmanager
@@ -123,23 +95,12 @@ def collector_resting() -> Iterator[None]:
             gc.enable()
 
 
-class _NothingLeft(Exception):
-    """While the workbook was being checked somebody else wrote all that it says: no entry is due."""
-
-
 class Outrun(Exception):
     """While the workbook was being checked somebody else wrote, and now it would come out otherwise; nothing was written."""
 
     def __init__(self, checked: Checked) -> None:
         super().__init__("核对期间他人写入了数据，部分行不再符合，请重新导入。")
         self.checked = checked
-
-
-def _describe(current: Act, workbook: Workbook, checked: Checked, today: date) -> None:
-    current.data["file"] = scrub(workbook.name)
-    current.data["sha256"] = workbook.digest.hex()
-    current.data["day"] = today.isoformat()
-    current.data["sheets"] = {title: notes.counts for title, notes in checked.sheets.items()}
 
 
 def write_faulty_rows(target: Path, result: Result) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from yumiao.admission.models import CaseEnd
 from yumiao.admission.services import CaseDraft, end_cases, record_cases
-from yumiao.desk.workbook.known import Known
 from yumiao.desk.workbook.proposal import MemberProposal, Proposal, Someone, Source
 from yumiao.journal.acts import Act
 from yumiao.journal.models import ImportedRow
@@ -23,15 +22,16 @@ from yumiao.people.services import (
     register_people,
 )
 from yumiao.talent.services import TalentDraft, close_talents, record_talents
+from yumiao.units.queries import Tree
 from yumiao.units.services import write_units
 
 IMPORTED_ROW = ("sheet", "row", "kind", "subject", "outcome")
 
 
-def write_proposal(act: Act, proposal: Proposal, known: Known) -> None:
-    """Write everything; the caller has made sure that `known` is how the county stands."""
+def write_proposal(act: Act, proposal: Proposal, tree: Tree) -> None:
+    """Write everything; the caller has made sure that the county stands as it did when the proposal was made, with `tree`."""
     corrected = {unit: draft for unit, (draft, _) in proposal.corrected_units.items()}
-    units = {unit.code: unit.id for unit in known.tree}
+    units = {unit.code: unit.id for unit in tree}
     units |= write_units(act, new=[draft for draft, _ in proposal.units], corrected=corrected)
     people = _write_people(act, proposal, units)
     _write_memberships(act, proposal, people, units)
