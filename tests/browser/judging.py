@@ -18,9 +18,9 @@ LATIN = (
     r"[A-Z]{3}-\d\d[a-z]?",  # rules, by which they are cited
     r"[\w（）()-]*\.xlsx",  # files
     r"Excel|PDF|Cookie|MB",  # things that clerks call so
-    r"GB/T|WCAG",  # standards
+    r"GB/T|GB (?=\d)|ISO (?=\d)|MOD (?=\d)",  # standards
     r"\b(?:xianwei|ganshi|shuji|lianshen|bangfu|dangyuan|jiancha|xitong|anquan|shenji|qinglan-2026)\b",  # the demo's login names
-    r"\b[0-9a-f]{4}(?:[ -]?[0-9a-f]{4})+\b",  # digests and their short codes
+    r"\b[0-9A-Fa-f]{4}(?:[ -]?[0-9A-Fa-f]{4})+\b",  # digests and their short codes
     r"Chrome|Edge|Firefox|Safari|Linux|Windows|Android",  # where somebody signed in
     r"命令行 \(\w+\)",  # who worked at the machine itself
     r"https?://127\.0\.0\.1\S*",
@@ -56,7 +56,7 @@ def axe_faults(page: Page, *, colours_alone: bool = False) -> list[str]:
     """What axe calls serious or critical: rule and selector of the first place."""
     options: dict[str, Any] = {"resultTypes": ["violations"]}
     if colours_alone:
-        options["runOnly"] = ["cat.color"]
+        options["runOnly"] = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
     found = AXE.run(page, options=options).response["violations"]
     return [
         f"axe {one['id']}: {len(one['nodes'])} × {one['nodes'][0]['target']} {one['nodes'][0]['failureSummary']}"

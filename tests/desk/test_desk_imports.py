@@ -108,6 +108,15 @@ def test_good_rows_alone_are_taken_and_the_same_file_again_changes_nothing(cast:
     assert Entry.objects.latest("seq").seq == seq
 
 
+def test_the_refused_rows_can_still_be_had_after_the_good_ones_were_taken(cast: Cast, tmp_path: Path) -> None:
+    officer = cast.client(cast.officer)
+    page = upload(officer, faulty().file(tmp_path / "x.xlsx").read_bytes())
+    address = f"{page.redirect_chain[-1][0]}faults/"
+    taken(officer, page, "good")
+    assert f'href="{address}"' in officer.get("/import/").content.decode()
+    assert load_workbook(io.BytesIO(officer.get(address).content)).sheetnames == ["党员", "发展培养"]
+
+
 def test_not_importing_leaves_no_trace(cast: Cast, tmp_path: Path) -> None:
     officer = cast.client(cast.officer)
     before, last = all_facts(), Entry.objects.latest("seq").seq

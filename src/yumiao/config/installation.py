@@ -108,12 +108,12 @@ def pending_migrations() -> bool:
 
 
 def _system_label() -> str:
-    """The account with the system user's name, or the user's number where the system knows no name for it."""
+    """The command line with the system user's name, or the user's number where the system knows no name for it."""
     try:
         name = getpass.getuser()
     except (KeyError, OSError):
         name = str(os.getuid())
-    return f"{OPERATOR} ({name})"
+    return _("命令行（{name}）").format(name=name)
 
 
 def _profile_of_database() -> Profile | None:

@@ -10,6 +10,7 @@ ROOMS = (
     "yumiao.desk.bylaws",
     "yumiao.desk.journal",
     "yumiao.desk.imports",
+    "yumiao.desk.accounts",
     "yumiao.ledger",
     "yumiao.access",
 )

@@ -12,6 +12,7 @@ from django.db.models import Count, QuerySet
 
 from yumiao.access.permissions import Permission
 from yumiao.access.readers import Reader
+from yumiao.desk.workbook.checking import FORMS
 from yumiao.desk.workbook.reach import Reach
 from yumiao.desk.workbook.undoing import UNIT_KINDS
 from yumiao.journal.models import Entry, ImportedRow
@@ -62,9 +63,9 @@ def as_imports(entries: Iterable[Entry]) -> list[Import]:
 
 def _import(entry: Entry, undone_by: int | None) -> Import:
     said = json.loads(entry.data)
-    return Import(
-        entry.seq, entry.at, entry.actor_label, said["file"], date.fromisoformat(said["day"]), said["sheets"], undone_by
-    )
+    sheets = {form.title: said["sheets"][form.title] for form in FORMS if form.title in said["sheets"]}
+    day = date.fromisoformat(said["day"])
+    return Import(entry.seq, entry.at, entry.actor_label, said["file"], day, sheets, undone_by)
 
 
 def row_counts(seq: int) -> dict[tuple[str, str], int]:

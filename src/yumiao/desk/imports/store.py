@@ -149,6 +149,10 @@ class Upload:
     def has(self, name: str) -> bool:
         return (self.folder / f"{name}.sealed").exists()
 
+    def forget(self, name: str) -> None:
+        """Take away what was sealed under that name, if anything was."""
+        (self.folder / f"{name}.sealed").unlink(missing_ok=True)
+
     def content(self) -> bytes:
         """The workbook as it was sent. Raises `Altered`."""
         content = self.read_sealed("file")

@@ -96,11 +96,18 @@ def import_(request: Request, uid: uuid.UUID) -> HttpResponse:
     if state.phase is not Phase.PREVIEWED:
         status = HTTPStatus.CONFLICT if state.phase is Phase.MOVED else HTTPStatus.OK
         return render(request, "desk/imports/stopped.html", values, status=status)
-    try:
-        preview = Preview.of(upload)
-    except (Altered, FileNotFoundError):
+    preview = _preview(upload)
+    if preview is None:
         return render(request, "desk/imports/stopped.html", values)
     return render(request, "desk/imports/preview.html", values | preview.page(request.GET))
+
+
+def _preview(upload: Upload) -> Preview | None:
+    """What was shown; None where what lies there does not open any more, and the workbook is to be checked again."""
+    try:
+        return Preview.of(upload)
+    except (Altered, FileNotFoundError):
+        return None
 
 
 def _written_as(upload: Upload) -> int | None:
@@ -124,11 +131,15 @@ def take(request: Request, uid: uuid.UUID) -> HttpResponse:
     upload, form = _fetch(request, uid), TakeForm(request.POST)
     if upload.is_running or upload.state.phase is not Phase.PREVIEWED:
         return redirect("import", uid)
-    preview = Preview.of(upload)
+    preview = _preview(upload)
     asked = form.cleaned_data if form.is_valid() else {}
     accept = asked.get("deed") == "good"
-    may_take = preview.may_take_good if accept else preview.may_take_all
-    if (asked.get("sha256"), asked.get("head")) != (upload.meta.sha256, preview.head) or not may_take:
+    may_take = preview is not None and (preview.may_take_good if accept else preview.may_take_all)
+    if (
+        preview is None
+        or not may_take
+        or (asked.get("sha256"), asked.get("head")) != (upload.meta.sha256, preview.head)
+    ):
         values = {"upload": upload, "meta": upload.meta, "state": upload.state, "Phase": Phase, "is_other": True}
         return render(request, "desk/imports/stopped.html", values, status=HTTPStatus.CONFLICT)
     return _begun(request, upload, TAKE, accept_good_rows=accept, shown=preview.counts, once=str(asked["once"]))
@@ -149,12 +160,15 @@ def drop(request: Request, uid: uuid.UUID) -> HttpResponse:
 def faults(request: Request, uid: uuid.UUID) -> HttpResponse:
     """The refused rows in the sender's own layout, with the reasons in a last column."""
     upload = _fetch(request, uid)
-    if upload.state.phase is not Phase.PREVIEWED or not upload.has("faults"):
+    if upload.state.phase not in (Phase.PREVIEWED, Phase.WRITTEN) or not upload.has("faults"):
         raise OutOfScope
-    rows = Preview.of(upload).faulty_rows
+    preview = _preview(upload)
+    if preview is None:
+        return redirect("import", uid)
     stem = upload.meta.name.removesuffix(".xlsx")
     return workbook_response(
-        upload.read_sealed("faults"), _("%(stem)s-退回行(%(rows)s行).xlsx") % {"stem": stem, "rows": rows}
+        upload.read_sealed("faults"),
+        _("%(stem)s-退回行(%(rows)s行).xlsx") % {"stem": stem, "rows": preview.faulty_rows},
     )
 
 

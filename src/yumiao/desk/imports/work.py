@@ -129,6 +129,8 @@ def _show(upload: Upload, incoming: Incoming, checked: Checked, within: Scope) -
     upload.write_sealed("preview", json.dumps(_preview(checked, within), ensure_ascii=False).encode())
     if checked.faults:
         upload.write_sealed("faults", _faulty_rows(incoming, checked))
+    else:
+        upload.forget("faults")
     upload.write_sealed("ready", VERSION + pickle.dumps(_ready(upload, checked), pickle.HIGHEST_PROTOCOL))
     upload.put_state(Phase.PREVIEWED)
 
