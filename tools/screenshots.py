@@ -19,6 +19,7 @@ from tests.browser.windows import DARK, DESK, PAPER, PHONE, Rendering, Windows
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "build" / "screenshots"
+HIGHEST = 6000  # pixels of a window
 
 
 RENDERINGS = (DESK, PHONE, DARK, PAPER)
@@ -30,7 +31,11 @@ def take(browser: Browser, county: Served, looks: list[Look], renderings: tuple[
     for rendering in renderings:
         for look in looks:
             page, _status = windows.open(look, rendering)
+            # as high as the page: what sticks to the window's edge would else stand across the picture
+            height = min(page.evaluate("() => document.documentElement.scrollHeight"), HIGHEST)
+            page.set_viewport_size({"width": rendering.width, "height": height})
             page.screenshot(path=TARGET / f"{look.name}-{rendering.name}.png", full_page=True)
+            page.set_viewport_size({"width": rendering.width, "height": rendering.height})
     windows.close()
 
 

@@ -65,6 +65,12 @@ def axe_faults(page: Page, *, colours_alone: bool = False) -> list[str]:
     ]
 
 
+def shape_faults(page: Page) -> list[str]:
+    """Everything but its words, at the width the page has."""
+    assert page.viewport_size is not None
+    return axe_faults(page) + frame_faults(page) + sideways(page, page.viewport_size["width"])
+
+
 def sideways(page: Page, width: int) -> list[str]:
     """What makes the page scroll sideways at that width."""
     assert page.viewport_size is not None

@@ -22,6 +22,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 COMMAND = [sys.executable, "-m", "yumiao.config.command"]
 START = 60  # seconds until the first page, on a busy machine
+SIGNING_KEY = "of these counties alone, so that a story may age a session"
 QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update",
     "--disable-sync", "--no-first-run", "--font-render-hinting=none",
@@ -53,7 +54,7 @@ class Served:
 
 def environment(folder: Path) -> dict[str, str]:
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-    return kept | {"YUMIAO_DATA": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
+    return kept | {"YUMIAO_DATA": str(folder), "YUMIAO_SECRET_KEY": SIGNING_KEY, "PYTHONDONTWRITEBYTECODE": "1"}
 
 
 @contextmanager

@@ -12,7 +12,6 @@ from tests.browser.served import Served
 from tests.browser.windows import sign_in
 
 pytestmark = pytest.mark.browser
-PEOPLE, UNITS = "人", "个"
 
 
 def test_the_officer_goes_from_a_warning_to_a_person_and_back(page: Page, demo: Served) -> None:
@@ -20,7 +19,7 @@ def test_the_officer_goes_from_a_warning_to_a_person_and_back(page: Page, demo: 
     said = page.locator(".lead a").first
     count = int(re.sub(r"\D", "", said.inner_text()))
     said.click()
-    expect(page.locator("main h1")).to_contain_text("预警")
+    expect(page.locator("main h1")).to_have_text("上年度未发展党员村清单")
     villages = page.locator("main tbody tr")
     assert villages.count() == count
     name = villages.first.locator("th").inner_text()
@@ -42,7 +41,16 @@ def test_every_number_of_the_home_opens_as_many_rows(page: Page, demo: Served, a
     )
     counted = [(address, int(number)) for address, number in found if number.isdigit()]
     assert len(counted) >= 3
-    assert [(address, rows_at(page, address)) for address, _number in counted] == counted
+    assert [address for address, number in counted if number not in counts_at(page, address)] == []
+
+
+def counts_at(page: Page, address: str) -> list[int]:
+    """How many rows a list has; the sums where the address is the ledger's."""
+    if "/ledger/?" not in address and not address.endswith("/ledger/"):
+        return [rows_at(page, address)]
+    page.goto(address)
+    sums = page.locator("#ledger tfoot td").all_inner_texts()
+    return [int(one) for one in sums if one.isdigit()]
 
 
 def rows_at(page: Page, address: str) -> int:
@@ -78,9 +86,7 @@ def test_the_secretary_sees_why_and_his_people(page: Page, demo: Served) -> None
     page.wait_for_url(f"**/ledger/explanation/{VILLAGE}/")
     expect(page.get_by_text("怎样消除").first).to_be_visible()
     page.goto(demo.url + "/")
-    members = page.locator("main").get_by_role("link").filter(has_text=re.compile(r"^\d+$")).locator("visible=true")
     count = int(page.locator("dt:has-text('正式党员') + dd a").inner_text())
-    assert members.count() > 0
     page.locator("dt:has-text('正式党员') + dd a").click()
     assert page.locator("main tbody tr").count() == count
     page.locator("main tbody th a").first.click()

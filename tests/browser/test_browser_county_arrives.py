@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.twofactor.totp import TOTP
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
+from tests.browser import judging
 from tests.browser.served import Served, served
 from tests.browser.windows import fill_in
 from tests.desk.county_cells import COUNTY, VILLAGE, County, member
@@ -50,14 +51,17 @@ def test_a_county_arrives(page: Page, arriving: Arriving) -> None:
     page.goto(arriving.county.url + "/invitation/")
     first_login(page, arriving.code)
     expect(page.get_by_text("还没有登记组织和人员")).to_be_visible()
+    is_in_order(page)
     page.get_by_role("main").get_by_role("link", name="导入工作簿").click()
     whole = county().file(arriving.folder / "青岚县工作簿.xlsx")
     upload(page, whole)
     expect(page.locator(".lead")).to_contain_text("退回 2 行")
+    is_in_order(page)
     refused_rows_are_those(page, arriving.folder)
     page.get_by_role("button", name=re.compile("只写入合格的")).click()
     expect(page.get_by_role("heading", name="导入结果")).to_be_visible(timeout=LIMIT)
     result = page.url
+    is_in_order(page)
     figures_stand(page, arriving.county.url)
     page.goto(arriving.county.url + "/import/")
     upload(page, whole)
@@ -66,6 +70,11 @@ def test_a_county_arrives(page: Page, arriving: Arriving) -> None:
     take_back(page)
     page.goto(arriving.county.url + "/")
     expect(page.get_by_text("还没有登记组织和人员")).to_be_visible()
+
+
+def is_in_order(page: Page) -> None:
+    """As every page of the demo is; these are seen only on the way."""
+    assert judging.shape_faults(page) == []
 
 
 def first_login(page: Page, code: str) -> None:
@@ -78,9 +87,11 @@ def first_login(page: Page, code: str) -> None:
     page.get_by_role("button", name="设定密码").click()
     fill_in(page, OFFICER, PASSWORD)
     expect(page.get_by_role("img", name="动态口令二维码")).to_be_visible()
+    is_in_order(page)
     page.get_by_role("textbox", name="动态口令").fill(one_time_code(page.locator("code").inner_text()))
     page.get_by_role("button", name="启用并登录").click()
     expect(page.locator("main code")).to_have_count(10)
+    is_in_order(page)
     page.get_by_role("link", name="已抄好，继续").click()
 
 

@@ -17,6 +17,8 @@ pytestmark = pytest.mark.browser
 AN_HOUR_LATER = """
 import django
 django.setup()
+from yumiao.config.installation import opened
+opened()
 from yumiao.access.models import LoginSession
 from yumiao.access.sessions import FRESH_AT, SessionStore
 for row in LoginSession.objects.filter(account__username="{account}"):
@@ -61,6 +63,17 @@ def test_after_leaving_the_back_button_shows_nobody(page: Page, demo: Served) ->
     page.go_back()
     expect(page.get_by_label("密码")).to_be_visible()
     assert name not in page.content()
+
+
+def test_the_colours_chosen_hold_before_the_login_too(page: Page, demo: Served) -> None:
+    sign_in(page, demo, CLERK)
+    page.goto(demo.url + "/account/")
+    page.get_by_label("深色").check()
+    page.get_by_role("button", name="采用").click()
+    expect(page.locator("html")).to_have_class("theme-dark")
+    leave(page)
+    expect(page.get_by_label("密码")).to_be_visible()
+    expect(page.locator("html")).to_have_class("theme-dark")
 
 
 def test_a_form_left_open_over_the_end_of_the_session_leads_back_to_the_work(page: Page, demo: Served) -> None:

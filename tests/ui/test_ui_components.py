@@ -29,7 +29,7 @@ class Slip(forms.Form):
 
 def shown(source: str, **context: Any) -> str:
     """What a template with the components at hand renders, line breaks left out."""
-    head = '{% import "ui/components.html" as c with context %}'
+    head = '{% import "ui/components.html" as c %}'
     return engines.all()[0].from_string(head + source).render(context).replace("\n", "")
 
 
@@ -217,6 +217,6 @@ def test_work_is_grouped_by_deadline_and_only_the_first_item_is_solid() -> None:
 
 
 def test_a_deed_of_one_click_is_a_form() -> None:
-    drawn = shown('{{ c.post_button("撤回", "/undo", fields={"seq": 7}) }}', csrf_input="")
+    drawn = shown('{{ c.post_button(csrf_input, "撤回", "/undo", fields={"seq": 7}) }}', csrf_input="")
     assert drawn.startswith('<form class="inline" action="/undo" method="post">')
     assert '<input type="hidden" name="seq" value="7">' in drawn

@@ -18,6 +18,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from yumiao.access.permissions import PUBLIC, SIGNED_IN, Permission
 from yumiao.access.readers import Reader
 from yumiao.kernel.objections import NotAllowed, OutOfScope
+from yumiao.units.queries import UnitOnDay
 
 M = TypeVar("M", bound=Model)
 
@@ -83,6 +84,12 @@ def fetch(
         raise NotAllowed(f"您的任职不含“{permission.label}”。")
     found: M = seen
     return found
+
+
+def admit(unit: UnitOnDay | None, reader: Reader, permission: Permission) -> None:
+    """As `fetch`, for what is read by hand and stands at `unit`: raises `OutOfScope` where the reader does not reach it."""
+    if unit is None or not reader.may_at(permission, unit):
+        raise OutOfScope("没有找到，或不在您的管理范围内。")
 
 
 def parsed_once(request: HttpRequest) -> uuid.UUID | None:

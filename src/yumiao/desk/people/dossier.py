@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from yumiao.access.door import fetch
+from yumiao.access.door import admit
 from yumiao.access.permissions import Permission
 from yumiao.access.readers import Reader
 from yumiao.desk.people.contradictions import contradictions
@@ -28,7 +28,7 @@ from yumiao.kernel.objections import NotAllowed, Objection
 from yumiao.kernel.periods import on_paper
 from yumiao.people import models
 from yumiao.people.models import Person, PersonSecret
-from yumiao.people.queries import whole_numbers_of
+from yumiao.people.queries import whereabouts, whole_numbers_of
 from yumiao.talent.models import Talent
 from yumiao.units.queries import UnitOnDay
 
@@ -79,11 +79,13 @@ class Dossier:
 
 def person_for(reader: Reader, uid: uuid.UUID) -> Person:
     """The person of a page: oneself, or somebody in the scope. Raises `OutOfScope`, `NotAllowed`."""
-    if reader.may(Permission.PERSON_READ):
-        return fetch(Person.objects.all(), reader, Permission.PERSON_READ, uid=uid)
-    if reader.may(Permission.OWN_READ) and reader.account is not None and reader.account.person_uid == uid:
-        return Person.objects.get(uid=uid)
-    raise NotAllowed(_("您的任职只能查看本人资料，不能查看他人。"))
+    is_own = reader.account is not None and reader.account.person_uid == uid and reader.may(Permission.OWN_READ)
+    if not is_own and not reader.may(Permission.PERSON_READ):
+        raise NotAllowed(_("您的任职只能查看本人资料，不能查看他人。"))
+    person, unit = whereabouts(uid) or (0, 0)
+    if not (is_own and person):
+        admit(reader.tree.by_id.get(unit), reader, Permission.PERSON_READ)
+    return Person(id=person, uid=uid)
 
 
 def dossier(reader: Reader, uid: uuid.UUID, listed: Filter | None) -> Dossier:
