@@ -103,7 +103,7 @@ def test_an_admission_that_counts_for_an_office_is_in_no_year() -> None:
     county.member("机关新", date(2026, 5, 1), stands=8)
     county.write(CLERK)
     this_year = figures.trend(DAY, EVERYTHING, settings_on(DAY))[-1]
-    assert (this_year.admitted, this_year.elsewhere) == (4, 1)
+    assert this_year.admitted == 4
 
 
 @pytest.mark.usefixtures("_county")
@@ -232,11 +232,10 @@ def test_lists_of_units_keep_to_the_home_where_the_reader_sees_more() -> None:
     assert LINKS.ledger() == "/ledger/"
 
 
-def test_a_year_leads_to_people_where_the_list_has_exactly_those() -> None:
-    assert LINKS.admitted(2026, DAY, 0, young=True) == "/people/?unit=001&admitted=2026&young=1"
-    assert LINKS.admitted(2026, DAY, 1) == "/ledger/"
-    assert LINKS.admitted(2025, DAY, 1) == "/ledger/?on=2025-12-31"
-    assert replace(LINKS, names_people=False).admitted(2025, DAY, 0) == "/ledger/?on=2025-12-31"
+def test_a_year_leads_to_the_people_admitted_for_the_villages() -> None:
+    assert LINKS.admitted(2026, DAY, young=True) == "/people/?unit=001&admitted=2026&young=1&rural=1"
+    unseen = replace(LINKS, names_people=False)
+    assert (unseen.admitted(2026, DAY), unseen.admitted(2025, DAY)) == ("/ledger/", "/ledger/?on=2025-12-31")
 
 
 @pytest.mark.usefixtures("_county")

@@ -92,16 +92,17 @@ def table(ledger: Ledger, sums: dict[str, Counts], links: Links) -> Table:
 
 
 def _township(township: Township, number: int, sums: dict[str, Counts], links: Links, *, is_open: bool) -> Row:
-    unit, counts = township.unit, township.counts
-    guidance, reserve = links.explanation(unit, rule="WRN-03"), links.explanation(unit, rule="RES-01")
+    unit, counts, year = township.unit, township.counts, links.asked.day.year
+    reserve = links.explanation(unit, rule="RES-01")
+    admitted = f"admitted={year}&rural=1"
     members = sums.get(unit.path, Counts()).members
     met = {None: _("无新发展"), True: _("达标"), False: _("指导线未达")}[township.guidance_met]
     cells = [
         _number(len(township.villages), links.opened(unit), "num g"),
         _number(members, links.people(unit, "kind=member")),
         Cell(_("未下达"), kind="num g soft") if township.planned is None else Cell(str(township.planned), kind="num g"),
-        _number(counts.this_year, guidance),
-        _number(counts.young_this_year, guidance, "num g"),
+        _number(counts.this_year, links.people(unit, admitted, rule="WRN-03")),
+        _number(counts.young_this_year, links.people(unit, f"{admitted}&young=1", rule="WRN-03"), "num g"),
         Cell(_share(township.young_share)),
         Cell(met, kind="", state=states.of_guidance(township.guidance_met)),
         _number(township.reserve, reserve, "num g"),

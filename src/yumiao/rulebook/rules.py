@@ -62,7 +62,11 @@ class Rule:
 
     @property
     def citation(self) -> str:
-        return f"{self.source}{self.article}"
+        return (
+            f"{self.source} {self.article}"
+            if self.article[:1].isascii() and self.article
+            else f"{self.source}{self.article}"
+        )
 
     def in_force(self, on: date) -> bool:
         return self.since <= on and (self.until is None or on < self.until)

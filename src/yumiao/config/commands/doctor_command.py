@@ -16,6 +16,7 @@ from yumiao.config.folder import DataFolder
 from yumiao.config.installation import NotReady, data_folder, migrate, opened, pending_migrations
 from yumiao.config.running import REFUSED
 from yumiao.journal import triggers
+from yumiao.people.services import rebuild_name_tokens
 from yumiao.vault.keys import KeysMissing, loose_files, ring
 
 OK, WARNING, BAD = "正常", "注意", "不符"
@@ -28,6 +29,7 @@ def run(options: Namespace) -> int:
     if options.mend and folder.profile is not None:
         migrate()
         triggers.install()
+        rebuild_name_tokens()
     lines = [*_folder(folder), *_keys(folder), *_database(folder)]
     for grade, text in lines:
         print(f"{grade}  {text}")

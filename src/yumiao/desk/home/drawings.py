@@ -162,7 +162,7 @@ def years_chart(years: Sequence[YearFigures], ledger: Ledger, links: Links) -> M
     """Five years of admissions and the young among them; the running year says until when."""
 
     def rows(one: YearFigures, *, young: bool = False) -> str:
-        return links.admitted(one.year, ledger.day, one.elsewhere, young=young)
+        return links.admitted(one.year, ledger.day, young=young)
 
     lines = [_("农村发展党员"), _("其中 %(age)s 岁及以下") % {"age": ledger.settings.young_max_age}]
     points = [

@@ -70,15 +70,11 @@ _LABELS = frozenset(EDUCATIONS.values())
 
 @dataclass(frozen=True, slots=True)
 class YearFigures:
-    """Admissions of a year that count for the villages of a subtree, and how many of them were young on the day of admission.
-
-    `elsewhere`: those that count for offices, schools and firms of the subtree; they are in no line.
-    """
+    """Admissions of a year that count for the villages of a subtree, and how many of them were young on the day of admission."""
 
     year: int
     admitted: int
     young: int
-    elsewhere: int
 
     @property
     def share(self) -> Share:
@@ -122,12 +118,8 @@ def trend(day: date, within: Range, settings: Settings) -> tuple[YearFigures, ..
     first = day.year - YEARS + 1
     values: dict[str, Any] = {f"year_{place}": date(first + place, 1, 1) for place in range(YEARS)}
     values["young_age"] = settings.young_max_age + settings.young_tolerance
-    found: dict[int, list[int]] = {is_village: counts for is_village, *counts in _rows("trend", day, within, values)}
-    villages, others = (found.get(is_village, [0] * 2 * YEARS) for is_village in (1, 0))
-    return tuple(
-        YearFigures(first + place, villages[2 * place], villages[2 * place + 1], others[2 * place])
-        for place in range(YEARS)
-    )
+    counts = next(iter(_rows("trend", day, within, values)))
+    return tuple(YearFigures(first + place, counts[2 * place], counts[2 * place + 1]) for place in range(YEARS))
 
 
 def cultivated(day: date, within: Range) -> tuple[Cultivated, ...]:

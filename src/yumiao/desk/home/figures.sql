@@ -24,8 +24,7 @@ WHERE p.path >= %(lo)s AND p.path < %(hi)s AND p.since <= %(day)s AND p.until > 
 GROUP BY r.sex, age, r.education
 
 -- name: trend
-SELECT CASE WHEN p.village_id IS NULL THEN 0 ELSE 1 END AS is_village,
-    COUNT(CASE WHEN m.membership_on < %(year_1)s THEN 1 END),
+SELECT COUNT(CASE WHEN m.membership_on < %(year_1)s THEN 1 END),
     COUNT(CASE WHEN m.membership_on < %(year_1)s AND m.age_years <= %(young_age)s THEN 1 END),
     COUNT(CASE WHEN m.membership_on >= %(year_1)s AND m.membership_on < %(year_2)s THEN 1 END),
     COUNT(CASE WHEN m.membership_on >= %(year_1)s AND m.membership_on < %(year_2)s AND m.age_years <= %(young_age)s THEN 1 END),
@@ -41,8 +40,7 @@ CROSS JOIN units_placement p
 WHERE m.membership_on >= %(year_0)s AND m.membership_on <= %(day)s AND m.approved_on <= %(day)s AND {alive(m)}
     AND a.person_id = m.person_id AND a.cycle = m.cycle AND a.since <= %(day)s AND a.until > %(day)s AND {alive(a)}
     AND p.unit_id = a.unit_id AND p.since <= %(day)s AND p.until > %(day)s AND {alive(p)}
-    AND p.path >= %(lo)s AND p.path < %(hi)s
-GROUP BY is_village
+    AND p.village_id IS NOT NULL AND p.path >= %(lo)s AND p.path < %(hi)s
 
 -- name: cultivated
 SELECT person.uid, r.name, st.applied_on, st.activist_on, st.target_on

@@ -39,12 +39,10 @@ class Links:
         """The people to whom the conditions of `filter_url` apply; empty where the reader may not see people."""
         return filter_url(unit=unit or self.unit, **conditions) if self.names_people else ""
 
-    def admitted(self, year: int, today: date, elsewhere: int, *, young: bool = False) -> str:
-        """Who was admitted in a year for the villages. Where `elsewhere`, the list of people would show more than those, and where
-        the reader may not see people: the ledger at the end of that year, which has them by township.
-        """
-        if self.names_people and not elsewhere:
-            return self.people(admitted=year, young=young)
+    def admitted(self, year: int, today: date, *, young: bool = False) -> str:
+        """Who was admitted in a year for the villages; where the reader may not see people, the ledger at the end of that year."""
+        if self.names_people:
+            return self.people(admitted=year, young=young, rural=True)
         return self.ledger(on=date(year, 12, 31) if year < today.year else None)
 
     def person(self, uid: UUID) -> str:

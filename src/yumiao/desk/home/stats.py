@@ -89,5 +89,5 @@ def _admitted(ledger: Ledger, links: Links) -> Stat:
     said = _("计划 %(count)s") % {"count": sum(planned)} if planned else ""
     left = _("%(count)s 个乡镇未下达") % {"count": missing} if missing else ""
     note = "，".join(part for part in (said, left) if part)
-    url = links.admitted(ledger.day.year, ledger.day, ledger.total.this_year - admitted)
+    url = links.admitted(ledger.day.year, ledger.day)
     return Stat(_("今年已发展"), admitted, _("人"), note, url, "ok", "ok")

@@ -132,9 +132,14 @@ def _ask_admitted(made: Conditions, asked: Filter, units: tuple[Range, ...], set
     if asked.young:
         young = "AND m.age_years <= %(young_age)s"
         made.values["young_age"] = settings.young_max_age + settings.young_tolerance
+    rural = "AND q.village_id IS NOT NULL" if asked.rural else ""
     within = _within("q", units, "for", made.values)
     year = asked.admitted
-    made.ask(part("admitted", more=young, within=within), year_first=date(year, 1, 1), year_last=date(year, 12, 31))
+    made.ask(
+        part("admitted", more=f"{young} {rural}", within=within),
+        year_first=date(year, 1, 1),
+        year_last=date(year, 12, 31),
+    )
 
 
 def _ask_record(made: Conditions, asked: Filter, settings: Settings) -> None:

@@ -59,6 +59,7 @@ class Filter:
     `age` is a band in completed years today, both ends included: `-25`, `26-35`, `76-`, or `unknown`. `schooling` is a label of
     `people.codes`, or `junior` (junior school or below), `unlisted`, `none`. `admitted` is a year: admitted then and counted for
     the unit, wherever the person stands today. `young` is the county's age limit: of today, or with `admitted` of the day of admission.
+    `rural`, with `admitted` only: admissions that count for villages and communities, as the lines count them.
     """
 
     unit: str = ""
@@ -68,6 +69,7 @@ class Filter:
     schooling: str = ""
     admitted: int | None = None
     young: bool = False
+    rural: bool = False
     q: str = ""
 
     @classmethod
@@ -83,6 +85,7 @@ class Filter:
             schooling=schooling if schooling in (*SCHOOLINGS, JUNIOR, UNLISTED, UNSAID) else "",
             admitted=int(year) if _YEAR.fullmatch(year) else None,
             young=said.get("young") == "1",
+            rural=said.get("rural") == "1" and _YEAR.fullmatch(year) is not None,
             q="" if is_number(q) else plain(q),
         )
 
@@ -113,6 +116,7 @@ class Filter:
             "schooling": schooling_label(self.schooling),
             "admitted": _("%(year)s年入党") % {"year": self.admitted},
             "young": _("入党时年轻") if self.admitted else _("年轻"),
+            "rural": _("由村（社区）发展"),
             "q": _("姓名含“%(name)s”") % {"name": self.q},
         }
         blank = Filter()
@@ -129,10 +133,11 @@ def filter_url(
     schooling: str = "",
     admitted: int | None = None,
     young: bool = False,
+    rural: bool = False,
     q: str = "",
 ) -> str:
     """The address of the list of people to whom all of this applies; see `Filter`."""
-    return Filter(unit, kind, sex, age, schooling, admitted, young, q).url
+    return Filter(unit, kind, sex, age, schooling, admitted, young, rural, q).url
 
 
 def age_label(age: str) -> str:

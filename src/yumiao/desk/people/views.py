@@ -52,6 +52,7 @@ def person(request: Request, uid: uuid.UUID) -> HttpResponse:
     values = {
         "page": page,
         "may_reveal": page.unit is not None and request.reader.may_at(Permission.PERSON_REVEAL, page.unit),
+        "may_invite": page.unit is not None and request.reader.may_at(Permission.ACCOUNT_INVITE, page.unit),
         "may_entry": request.reader.may(Permission.JOURNAL_READ),
     }
     return render(request, "desk/people/person.html", values)
