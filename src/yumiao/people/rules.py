@@ -247,10 +247,9 @@ def membership_objections(
 ) -> Iterator[Found]:
     """Everything against the dates of a membership: BLOCK for what cannot be, WARN for what history may hold. None is not judged."""
     if born_on is not None and not DEV_01.holds(born_on=born_on, on=membership_on):
-        yield (
-            "membership_on",
-            DEV_01.objection(f"入党时年龄为 {completed_years(born_on, membership_on)} 周岁，未满十八周岁"),
-        )
+        age = completed_years(born_on, membership_on) if born_on <= membership_on else None
+        said = f"入党时年龄为 {age} 周岁，未满十八周岁" if age is not None else "入党日期早于出生日期"
+        yield "membership_on", DEV_01.objection(said)
     if confirmed_on is not None and not MEM_04.holds(admitted_on=membership_on, confirmed_on=confirmed_on):
         yield "confirmed_on", MEM_04.objection(f"转正日期早于入党日期 {on_screen(membership_on)}")
     elif confirmed_on is not None and not MEM_03.holds(admitted_on=membership_on, confirmed_on=confirmed_on):
