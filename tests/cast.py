@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from yumiao.access.models import Account
     from yumiao.access.readers import Reader
-    from yumiao.journal.acts import Actor
+    from yumiao.journal.acts import Act, Actor
     from yumiao.people.models import Person
     from yumiao.units.queries import Tree, UnitOnDay
 
@@ -147,7 +147,8 @@ def make_cast() -> Cast:
     """Within a test's transaction: import, open the accounts, say where everybody is."""
     from yumiao.access.models import OPERATOR, Account
     from yumiao.desk.workbook.importing import import_workbook
-    from yumiao.journal.acts import Actor
+    from yumiao.journal.acts import Actor, act
+    from yumiao.journal.verbs import Verb
     from yumiao.kernel.periods import today_in_china
 
     today = today_in_china(datetime.now(UTC))
@@ -155,10 +156,11 @@ def make_cast() -> Cast:
     operator = Actor(account.uid, OPERATOR)
     result = import_workbook(cast_county().workbook(), today=today, actor=operator)
     assert result.written, result.checked.faults
-    people = people_by_place()
-    made = Cast({}, today, operator, people)
-    for part in PARTS:
-        made.accounts[part] = _account(made, part)
+    made = Cast({}, today, operator, people_by_place())
+    tree = made.tree
+    with act(Verb.APPOINTMENT_GRANTED, actor=operator) as done:  # one act for all, because every test of a page begins here
+        for part in PARTS:
+            made.accounts[part] = _account(done, made, tree, part)
     return made
 
 
@@ -181,21 +183,20 @@ def people_by_place() -> dict[int, uuid.UUID]:
     return {by_name[name]: uid for name, uid in rows}
 
 
-def _account(cast: Cast, part: str) -> Account:
-    from yumiao.access.accounts import invite
-    from yumiao.access.appointments import Grant
+def _account(done: Act, cast: Cast, tree: Tree, part: str) -> Account:
+    from yumiao.access.appointments import Grant, write_grant
     from yumiao.access.models import Account
     from yumiao.access.permissions import Role
 
     role, code, name = PARTS[part]
-    if not role:
-        return Account.objects.create(username=part, display_name=name, password="!")
     is_member = role == Role.MEMBER
-    return invite(
+    account = Account.objects.create(
         username=part,
         display_name=member(1)["姓名"] if is_member else name,
-        grant=Grant(Role(role), cast.unit(code), since=cast.today),
-        person=cast.people[1] if is_member else None,
-        actor=cast.operator,
-        today=cast.today,
-    ).account
+        person_uid=cast.people[1] if is_member else None,
+        password="!",
+    )
+    if role:
+        grant = Grant(Role(role), tree.by_code[code], since=cast.today)
+        write_grant(done, account, grant, actor=cast.operator, today=cast.today)
+    return account

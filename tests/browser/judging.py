@@ -22,7 +22,7 @@ LATIN = (
     r"\b(?:xianwei|ganshi|shuji|lianshen|bangfu|dangyuan|jiancha|xitong|anquan|shenji|qinglan-2026)\b",  # the demo's login names
     r"\b[0-9A-Fa-f]{4}(?:[ -]?[0-9A-Fa-f]{4})+\b",  # digests and their short codes
     r"Chrome|Edge|Firefox|Safari|Linux|Windows|Android",  # where somebody signed in
-    r"命令行 \(\w+\)",  # who worked at the machine itself
+    r"命令行（\w+）",  # who worked at the machine itself
     r"https?://127\.0\.0\.1\S*",
 )
 TEXTS = """() => {

@@ -107,7 +107,8 @@ class Windows:
         response = page.goto(address)
         if "/confirm/" in page.url and "/confirm/" not in address:
             page.get_by_label("密码").fill(PASSWORD)
-            page.get_by_role("button", name="确认，继续").click()
+            with page.expect_navigation():
+                page.get_by_label("密码").press("Enter")  # on paper there is no button
             response = page.goto(address)
         return page, response.status if response else 0
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 from yumiao.access.models import Account, Appointment
 from yumiao.access.permissions import Role
@@ -42,10 +42,13 @@ class Grant:
 
 
 def appoint(*, account: Account, grant: Grant, actor: Actor, today: date, once: uuid.UUID | None = None) -> None:
-    """Give an account a further post."""
+    """Give an account a further post. The code of an account that nobody has opened yet is void from then on."""
     with act(Verb.APPOINTMENT_GRANTED, actor=actor, once=once) as done:
         objections = objections_to_person(grant.role, names_person=account.person_uid is not None)
         write_grant(done, account, grant, actor=actor, today=today, beside=objections)
+        if not Account.objects.get(pk=account.pk).has_usable_password():
+            # whoever handed out the code knows it, and may not have been able to give this post
+            account.invitations.filter(used_at=None).update(expires_at=datetime.now(UTC))
 
 
 def write_grant(

@@ -42,6 +42,6 @@ def unpacked(request: HttpRequest) -> Kept | None:
     try:
         address, fields = json.loads(request.POST.get(FIELD, ""))
         pairs = tuple((str(name), str(value)) for name, value in fields)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return None
     return Kept(str(address), pairs) if onward.local(str(address)) == address else None

@@ -6,6 +6,7 @@ A view without a policy is refused. Must not know: what views do.
 from __future__ import annotations
 
 import logging
+import uuid
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
@@ -53,6 +54,8 @@ class DoorMiddleware:
             return self.process_exception(request, error)
 
     def process_exception(self, request: Request, error: Exception) -> HttpResponse | None:
+        if isinstance(error, OutOfScope | NotAllowed):
+            _log_refusal(request, error)
         match error:
             case OutOfScope():
                 return render(request, "ui/errors/404.html", {"reason": ""}, status=HTTPStatus.NOT_FOUND)
@@ -106,6 +109,16 @@ def _refusal(request: Request, policy: Policy) -> HttpResponse | None:
     if policy.fresh and not sessions.is_fresh(store_of(request), now=timezone.now()):
         return ask_again(request)
     return None
+
+
+def _log_refusal(request: Request, error: Exception) -> None:
+    """Who asked for what and was turned away. Of the address only uids are said: a code is typed text and may be anything."""
+    match = request.resolver_match
+    uids = [value for value in match.kwargs.values() if isinstance(value, uuid.UUID)] if match else []
+    who = request.reader.account.uid if request.reader.account else "nobody"
+    what = "not his" if isinstance(error, OutOfScope) else "not allowed"
+    route = match.view_name if match else "?"
+    log.warning("%s: %s %s by %s", what, route, " ".join(map(str, uids)) or "-", who)
 
 
 def _to_login(request: HttpRequest, why: str) -> HttpResponse:

@@ -52,7 +52,10 @@ def is_fragment(request: HttpRequest) -> bool:
 
 
 def _of_our_own(request: HttpRequest, address: str) -> str:
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return request.path
     if parts.netloc != request.get_host():
         return request.path
     return f"{parts.path}?{parts.query}" if parts.query else parts.path

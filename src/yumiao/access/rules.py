@@ -335,10 +335,13 @@ def objection_to_end(*, until: date, standing: date, today: date) -> list[Object
 def objections_to_renewal(
     appointer: Appointer, held: Collection[Term], *, is_opened: bool, today: date
 ) -> list[Objection]:
-    """A new invitation code is for an account nobody has opened yet, from whoever may appoint to one of its posts."""
+    """A new invitation code is for an account nobody has opened yet, from whoever may appoint to every one of its posts.
+
+    Whoever has the code may open the account himself: one post beyond his reach, and he would give himself more than he has.
+    """
     if is_opened:
         return [ACC_01.objection("账号已经开通，不再发邀请码。", "忘记密码的，请系统管理员重置登录。")]
     ahead = [one for one in held if today < one.until]
-    if appointer.is_operator or any(not objections_to_appointer(appointer, one.post) for one in ahead):
+    if appointer.is_operator or (ahead and not any(objections_to_appointer(appointer, one.post) for one in ahead)):
         return []
-    return [ACC_01.objection("您不能授予这个账号的任职，也就不能为它发码。", "请由有权授予的人办理。")]
+    return [ACC_01.objection("这个账号的任职中有您不能授予的，您不能为它发码。", "请由有权授予的人办理。")]

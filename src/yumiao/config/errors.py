@@ -40,13 +40,13 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """A fault of ours, or of the database under us. Nothing was written: every act is one transaction."""
+    """A fault of ours, or of the database or disk under us. Nothing was written: every act is one transaction."""
     kind, error, trace = sys.exc_info()
     place = traceback.extract_tb(trace)[-1] if trace else None
     where = f"{place.filename.rpartition('yumiao/')[2]}:{place.lineno}" if place else "?"
     route = request.resolver_match.view_name if request.resolver_match else "?"
     log.error("%s at %s while serving %s %s", kind.__name__ if kind else "?", where, request.method, route)
-    if isinstance(error, DatabaseError):
+    if isinstance(error, DatabaseError | OSError):  # also the head file of the journal: what cannot be recorded is not done
         return _bare(503, HttpResponse(status=HTTPStatus.SERVICE_UNAVAILABLE))
     return _bare(500, HttpResponse(status=HTTPStatus.INTERNAL_SERVER_ERROR))
 

@@ -23,6 +23,7 @@ class What(StrEnum):
     EXPORT = "export"
     PAGE = "page"
     REVEAL = "reveal"
+    REFUSED = "refused"  # of nobody's data: somebody asked for a person he may not see
 
     @property
     def label(self) -> str:
@@ -31,6 +32,7 @@ class What(StrEnum):
             "export": _("导出县工作簿"),
             "page": _("查看人员资料"),
             "reveal": _("查看完整号码"),
+            "refused": _("越权查看，已拒绝"),
         }[self.value]
 
 

@@ -24,7 +24,8 @@ def plain(written: str) -> str:
     if _CHARACTERS.fullmatch(written):  # nearly every name: an import makes some ten thousand plain
         return written
     folded = unicodedata.normalize("NFKC", written[: 4 * LONGEST])
-    return "".join(sign for sign in folded if sign.isprintable() and not sign.isspace() and sign not in _DOTS)[:LONGEST]
+    kept = "".join(sign for sign in folded if sign.isprintable() and not sign.isspace() and sign not in _DOTS)
+    return unicodedata.normalize("NFC", kept)[:LONGEST]  # signs that have come to stand side by side may be one
 
 
 def is_number(written: str) -> bool:

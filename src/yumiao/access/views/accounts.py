@@ -47,7 +47,7 @@ def accounts(request: Request) -> HttpResponse:
     reader, form = request.reader, FilterForm(request.GET)
     scope = reader.scope(Permission.ACCOUNT_READ)
     wanted = _wanted(request, form)
-    keys = {name: request.GET.get(name, "")[:60] for name in ("after", "before")}
+    keys = {name: request.GET.get(name, "").replace("\0", "")[:60] for name in ("after", "before")}
     found = account_page(scope, reader.tree, wanted, today=request.today, **keys)
     values = {
         "form": form,

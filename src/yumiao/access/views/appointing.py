@@ -65,13 +65,19 @@ def appoint_account(request: Request, uid: uuid.UUID) -> HttpResponse:
                 today=request.today,
                 once=parsed_once(request),
             )
-            messages.success(request, _("任职已授予，本人下次登录时生效。"))
+            messages.success(request, _granted(shown))
             return redirect("account", uid=uid)
         except AlreadyDone:
             return redirect("account", uid=uid)
         except Refused as error:
             objections = error.objections
     return _page(request, shown, role, choice, form, objections)
+
+
+def _granted(shown: Account) -> str:
+    if shown.has_usable_password():
+        return _("任职已授予，本人下次登录时生效。")
+    return _("任职已授予。账号还没有开通，以前的开户码已失效，请重新发码。")
 
 
 def _chosen(request: Request) -> tuple[Role | None, RoleForm]:

@@ -124,6 +124,7 @@ WITH_GALLERY = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_HANDLERS = ["yumiao.config.uploads.NoFile"]
 # What went wrong, by address and kind, never a value somebody typed: personal data has no place in a log.
 LOGGING = {
     "version": 1,

@@ -19,6 +19,7 @@ from yumiao.access.door import Request, door, fetch, parsed_once
 from yumiao.access.permissions import Permission, Role
 from yumiao.access.queries import open_invitation
 from yumiao.desk.accounts.forms import MemberForm
+from yumiao.desk.refusals import refusal_on_record
 from yumiao.journal.acts import AlreadyDone
 from yumiao.kernel.objections import Objection, OutOfScope, Refused
 from yumiao.kernel.periods import FOREVER
@@ -59,7 +60,8 @@ def invite_member(request: Request, uid: uuid.UUID) -> HttpResponse:
 def _member(request: Request, uid: uuid.UUID) -> tuple[str, UnitOnDay]:
     """Name and branch of a member whom the reader sees and may open an account for; `OutOfScope` for who is none."""
     reader, today = request.reader, request.today
-    person = fetch(Person.objects.all(), reader, Permission.ACCOUNT_INVITE, see=Permission.PERSON_READ, uid=uid)
+    with refusal_on_record(request, uid):
+        person = fetch(Person.objects.all(), reader, Permission.ACCOUNT_INVITE, see=Permission.PERSON_READ, uid=uid)
     if not Membership.objects.alive().filter(person=person, membership_on__lte=today, ended_on__gt=today).exists():
         raise OutOfScope("不是党员，没有党员账号可开。")
     stands_in = person.belongings.on(today).get().unit_id

@@ -16,6 +16,7 @@ from yumiao.desk.imports.queries import Import, as_imports, row_counts, visible_
 from yumiao.desk.workbook.undoing import obstacles, undo_import
 from yumiao.journal.acts import AlreadyDone
 from yumiao.journal.models import ImportedRow
+from yumiao.kernel.identity import scrub
 from yumiao.kernel.objections import Objection, OutOfScope, Refused
 from yumiao.ui.paging import BadToken, paged
 
@@ -78,7 +79,7 @@ def undo(request: Request, seq: int) -> HttpResponse:
     if not form.is_valid():
         return _undo_page(request, one, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     scope = request.reader.scope(Permission.WORKBOOK_IMPORT)
-    reason, once = form.cleaned_data["reason"], parsed_once(request)
+    reason, once = scrub(form.cleaned_data["reason"].strip()), parsed_once(request)
     try:
         undo_import(seq, actor=request.reader.actor, reason=reason, once=once, within=scope)
     except Refused as refused:

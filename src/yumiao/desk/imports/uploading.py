@@ -20,7 +20,9 @@ HOPELESS = (
 
 
 class WholeInMemory(FileUploadHandler):
-    """Keeps one file of at most `LARGEST` bytes; raises `RequestDataTooBig` over more."""
+    """Keeps one file of at most `LARGEST` bytes; raises `RequestDataTooBig` over more, be it bytes or files."""
+
+    is_begun = False
 
     def handle_raw_input(
         self, input_data: Any, META: Any, content_length: int, boundary: str, encoding: str | None = None
@@ -29,7 +31,10 @@ class WholeInMemory(FileUploadHandler):
             raise RequestDataTooBig
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
+        if self.is_begun:
+            raise RequestDataTooBig
         super().new_file(*args, **kwargs)
+        self.is_begun = True
         self.kept = io.BytesIO()
         self.size = 0
 

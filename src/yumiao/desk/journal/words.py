@@ -62,6 +62,7 @@ READINGS: Final[Mapping[str, Word]] = {
     "export": gettext_lazy("导出县工作簿"),
     "page": gettext_lazy("查看人员页"),
     "reveal": gettext_lazy("查看完整号码"),
+    "refused": gettext_lazy("越权查看，已拒绝"),
 }
 SUBJECTS: Final[Mapping[str, Word]] = {
     "person": gettext_lazy("人员"),

@@ -16,6 +16,7 @@ from yumiao.desk.people.dossier import dossier
 from yumiao.desk.people.filters import SCHOOLINGS, Filter, Kind, age_label, schooling_label
 from yumiao.desk.people.forms import RevealForm
 from yumiao.desk.people.lists import people_list, units_to_choose
+from yumiao.desk.refusals import refusal_on_record
 from yumiao.journal.readings import What, record_reading
 from yumiao.kernel.identity import scrub
 from yumiao.people.models import Person, PersonSecret
@@ -47,7 +48,8 @@ def people(request: Request) -> HttpResponse:
 def person(request: Request, uid: uuid.UUID) -> HttpResponse:
     """One person's page; that it was opened is on record before anything is shown."""
     listed = Filter.parsed(dict(parse_qsl(request.GET["from"]))) if "from" in request.GET else None
-    page = dossier(request.reader, uid, listed)
+    with refusal_on_record(request, uid):
+        page = dossier(request.reader, uid, listed)
     record_reading(What.PAGE, actor=request.reader.actor, subject_kind="person", subject=uid, count=1)
     values = {
         "page": page,
@@ -62,7 +64,8 @@ def person(request: Request, uid: uuid.UUID) -> HttpResponse:
 def person_numbers(request: Request, uid: uuid.UUID) -> HttpResponse:
     """The whole numbers, on the answer to a stated reason and nowhere else."""
     see, need = Permission.PERSON_READ, Permission.PERSON_REVEAL
-    somebody = fetch(Person.objects.all(), request.reader, need, see=see, uid=uid)
+    with refusal_on_record(request, uid):
+        somebody = fetch(Person.objects.all(), request.reader, need, see=see, uid=uid)
     form = RevealForm(request.POST if request.method == "POST" else None)
     numbers = []
     if form.is_bound and form.is_valid():
