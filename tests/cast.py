@@ -7,6 +7,7 @@ general branch with two branches, an office), with a second village in township 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cache
@@ -147,8 +148,7 @@ def make_cast() -> Cast:
     """Within a test's transaction: import, open the accounts, say where everybody is."""
     from yumiao.access.models import OPERATOR, Account
     from yumiao.desk.workbook.importing import import_workbook
-    from yumiao.journal.acts import Actor, act
-    from yumiao.journal.verbs import Verb
+    from yumiao.journal.acts import Actor
     from yumiao.kernel.periods import today_in_china
 
     today = today_in_china(datetime.now(UTC))
@@ -157,10 +157,7 @@ def make_cast() -> Cast:
     result = import_workbook(cast_county().workbook(), today=today, actor=operator)
     assert result.written, result.checked.faults
     made = Cast({}, today, operator, people_by_place())
-    tree = made.tree
-    with act(Verb.APPOINTMENT_GRANTED, actor=operator) as done:  # one act for all, because every test of a page begins here
-        for part in PARTS:
-            made.accounts[part] = _account(done, made, tree, part)
+    open_accounts(made, PARTS)
     return made
 
 
@@ -181,6 +178,17 @@ def people_by_place() -> dict[int, uuid.UUID]:
     by_name = {member(place)["姓名"]: place for place in places}
     rows = PersonRecord.objects.open().values_list("name", "person__uid")
     return {by_name[name]: uid for name, uid in rows}
+
+
+def open_accounts(cast: Cast, parts: Iterable[str]) -> None:
+    """Accounts and appointments of these parts, in one act for all: every test of a page begins here."""
+    from yumiao.journal.acts import act
+    from yumiao.journal.verbs import Verb
+
+    tree = cast.tree
+    with act(Verb.APPOINTMENT_GRANTED, actor=cast.operator) as done:
+        for part in parts:
+            cast.accounts[part] = _account(done, cast, tree, part)
 
 
 def _account(done: Act, cast: Cast, tree: Tree, part: str) -> Account:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.cast import Cast
-from tests.cast import _account as open_account
+from tests.cast import Cast, open_accounts
 from tests.desk.county_cells import County
 from yumiao.kernel.periods import today_in_china
 
@@ -55,6 +54,5 @@ def few(db: None) -> Cast:
     operator = Actor(account.uid, OPERATOR)
     assert import_workbook(County().only("组织").workbook(), today=today, actor=operator).written
     made = Cast({}, today, operator)
-    for part in ("officer", "clerk_a", "clerk_b", "outsider"):
-        made.accounts[part] = open_account(made, part)
+    open_accounts(made, ("officer", "clerk_a", "clerk_b", "outsider"))
     return made

@@ -130,8 +130,8 @@ def test_an_admission_counts_from_the_day_of_its_approval_on() -> None:
 def test_a_village_in_breach_is_told_what_clears_it() -> None:
     said = explain("001.001.002", DAY)
     bottom = line(said, "WRN-01")
-    assert (bottom.verdict, bottom.to_clear) == ("突破底线；年内须发展", "还需在 2026-12-31 前接收 1 名")
-    assert line(said, "WRN-02").to_clear == "在 2026-12-31 前接收 1 名预备党员并经审批，预警即解除"
+    assert (bottom.verdict, bottom.to_clear) == ("突破底线；年内须发展", "还需在 2026年12月31日前接收 1 名")
+    assert line(said, "WRN-02").to_clear == "在 2026年12月31日前接收 1 名预备党员并经审批，预警即解除"
     assert said.grade is not None and said.grade.label == "严重"
 
 
@@ -209,7 +209,7 @@ def test_a_county_is_summed_up_without_people() -> None:
     said = explain("001", DAY)
     assert (said.grade, said.people_count) == (None, 0)
     assert line(said, "WRN-02").verdict == "2 个列入清单，其中 0 个已解除"
-    assert line(said, "WRN-01").verdict == "2 个突破底线，2 个须在 2026-12-31 前发展"
+    assert line(said, "WRN-01").verdict == "2 个突破底线，2 个须在 2026年12月31日前发展"
     assert line(said, "WRN-01").figures == (
         "村（社区）4 个，在列 2 个，占 50.00%",
         "石桥村党支部（001.001.002）、松坪社区党支部（001.001.003）",

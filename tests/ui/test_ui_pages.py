@@ -56,7 +56,7 @@ def test_without_a_reader_there_is_a_bar_and_nothing_to_press_in_it() -> None:
 
 def test_the_frame_shows_functions_work_that_waits_and_the_place_of_the_reader() -> None:
     nav = (NavItem("今日", "/", "home", is_current=True, count=0), NavItem("人员", "/people", "person"))
-    drawn = page(Frame(office="甲镇", nav=nav, dock=nav[:1], foot=("甲", "乙"), notice="演示", theme="dark"))
+    drawn = page(Frame(office="甲镇", nav=nav, dock=nav, foot=("甲", "乙"), notice="演示", theme="dark"))
     assert '<html lang="zh-CN" class="theme-dark">' in drawn
     assert re.findall(r'<li><a href="(/[a-z]*)"( aria-current="page")?>', drawn) == [
         ("/", ' aria-current="page"'),

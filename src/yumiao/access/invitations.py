@@ -28,7 +28,7 @@ class CodeSpent(OutOfScope):
     """No such code, or it was used, replaced, or is over: the four look the same."""
 
     def __init__(self) -> None:
-        super().__init__("邀请码不正确，或者已经用过、已经过期。请核对，或请为您开户的人重新发码。")
+        super().__init__("开户码不正确，或者已经用过、已经过期。请核对，或请为您开户的人重新发码。")
 
 
 def issue(account: Account, kind: Invitation.Kind) -> str:

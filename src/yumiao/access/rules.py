@@ -340,7 +340,7 @@ def objections_to_renewal(
     Whoever has the code may open the account himself: one post beyond his reach, and he would give himself more than he has.
     """
     if is_opened:
-        return [ACC_01.objection("账号已经开通，不再发邀请码。", "忘记密码的，请系统管理员重置登录。")]
+        return [ACC_01.objection("账号已经开通，不再发开户码。", "忘记密码的，请系统管理员重置登录。")]
     ahead = [one for one in held if today < one.until]
     if appointer.is_operator or (ahead and not any(objections_to_appointer(appointer, one.post) for one in ahead)):
         return []

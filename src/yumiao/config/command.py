@@ -123,6 +123,8 @@ def _add_createadmin(one: argparse.ArgumentParser) -> None:
     one.add_argument("name", metavar="NAME", help=_("登录名：小写字母开头，可含数字、点、横线、下划线"))
     one.add_argument("--role", required=True, choices=["system", "security", "audit", "county"], help=_("任职"))
     one.add_argument("--display-name", default="", metavar="TEXT", help=_("姓名，默认与登录名相同"))
+    one.add_argument("--county", default="", metavar="TEXT", help=_("还没有组织时：县级组织的名称，如青禾县委"))
+    one.add_argument("--code", default="", metavar="CODE", help=_("它的组织代码，与县工作簿中的一致"))
 
 
 def _add_doctor(one: argparse.ArgumentParser) -> None:

@@ -46,7 +46,7 @@ def broken(request: HttpRequest) -> HttpResponse:
     where = f"{place.filename.rpartition('yumiao/')[2]}:{place.lineno}" if place else "?"
     route = request.resolver_match.view_name if request.resolver_match else "?"
     log.error("%s at %s while serving %s %s", kind.__name__ if kind else "?", where, request.method, route)
-    if isinstance(error, DatabaseError | OSError):  # also the head file of the journal: what cannot be recorded is not done
+    if isinstance(error, DatabaseError | OSError):  # the latter also from the journal's head file
         return _bare(503, HttpResponse(status=HTTPStatus.SERVICE_UNAVAILABLE))
     return _bare(500, HttpResponse(status=HTTPStatus.INTERNAL_SERVER_ERROR))
 

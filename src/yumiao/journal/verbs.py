@@ -7,6 +7,7 @@ class Verb(StrEnum):
     """What an entry says was done."""
 
     PREPARED = "prepared"
+    COUNTY_FOUNDED = "county_founded"
     WORKBOOK_IMPORTED = "workbook_imported"
     IMPORT_UNDONE = "import_undone"
     PAPER_RECORDED = "paper_recorded"
@@ -27,6 +28,7 @@ class Verb(StrEnum):
 
 LABELS = {
     Verb.PREPARED: "建立数据",
+    Verb.COUNTY_FOUNDED: "建立县级组织",
     Verb.WORKBOOK_IMPORTED: "导入工作簿",
     Verb.IMPORT_UNDONE: "撤销导入",
     Verb.PAPER_RECORDED: "登记县级文件",

@@ -48,7 +48,7 @@ def _warning(village: Village, admitted: list[Admission]) -> Line:
     counted, others = _between(admitted, cuts.last_year, village.day)
     clear = ""
     if village.warned is rules.Warned.WARNED:
-        clear = f"在 {village.day.year}-12-31 前接收 1 名预备党员并经审批，预警即解除"
+        clear = f"在 {village.day.year}年12月31日前接收 1 名预备党员并经审批，预警即解除"
     return Line(
         rules.WRN_08 if village.warned is rules.Warned.NOT_ASSESSED else rules.WRN_02,
         village.warned.label,
@@ -81,7 +81,7 @@ def _bottom(village: Village, admitted: list[Admission]) -> Line:
     if village.is_at_risk and village.bottom is rules.Bottom.BREACH:
         verdict = f"{verdict}；{rules.Bottom.AT_RISK.label}"
     if village.is_at_risk:
-        clear = f"还需在 {day.year}-12-31 前接收 1 名"
+        clear = f"还需在 {day.year}年12月31日前接收 1 名"
     elif village.bottom is rules.Bottom.BREACH and not rolling:
         clear = f"前两个年度已经结束，本年内不再改变；本年度已发展 {counts.this_year} 名，明年起不再突破"
     elif village.bottom is rules.Bottom.BREACH:

@@ -23,7 +23,7 @@ def whole_lines(ledger: Ledger) -> Iterator[Line]:
         ledger,
         rules.WRN_01,
         either,
-        f"{len(breach)} 个突破底线，{len(at_risk)} 个须在 {ledger.day.year}-12-31 前发展",
+        f"{len(breach)} 个突破底线，{len(at_risk)} 个须在 {ledger.day.year}年12月31日前发展",
         "floor",
     )
     low, none = ledger.low_young_share, ledger.without_members

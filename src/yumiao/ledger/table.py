@@ -83,7 +83,7 @@ def table(ledger: Ledger, sums: dict[str, Counts], links: Links) -> Table:
     rows: list[Row] = []
     for number, township in enumerate(townships, start=1):
         is_open = asked.is_all or asked.opened == township.unit.code or len(ledger.townships) == 1
-        rows.append(_township(township, number, sums, links, is_open=is_open))
+        rows.append(_township(township, number, ledger.day.year, sums, links, is_open=is_open))
         if is_open:
             rows += [_village(one, "", links) for one in township.villages]
     rows += [_village(one, str(number), links) for number, one in enumerate(apart, start=len(townships) + 1)]
@@ -91,8 +91,10 @@ def table(ledger: Ledger, sums: dict[str, Counts], links: Links) -> Table:
     return Table(rows, list(_totals(townships, apart, sums, villages, links)), len(townships), len(villages))
 
 
-def _township(township: Township, number: int, sums: dict[str, Counts], links: Links, *, is_open: bool) -> Row:
-    unit, counts, year = township.unit, township.counts, links.asked.day.year
+def _township(
+    township: Township, number: int, year: int, sums: dict[str, Counts], links: Links, *, is_open: bool
+) -> Row:
+    unit, counts = township.unit, township.counts
     reserve = links.explanation(unit, rule="RES-01")
     admitted = f"admitted={year}&rural=1"
     members = sums.get(unit.path, Counts()).members

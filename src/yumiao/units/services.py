@@ -1,6 +1,6 @@
 """What an import writes into the tree: new units, and corrections of name, kind, parent and zone.
 
-It writes within an open act and is the only writer of placements.
+Imports write within an open act; founding the county is an act of its own. It is the only writer of placements.
 """
 
 from __future__ import annotations
@@ -10,11 +10,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from yumiao.journal.acts import Act
+from yumiao.journal.acts import Act, Actor
+from yumiao.journal.acts import act as act_of
 from yumiao.journal.bulk import new_ids
+from yumiao.journal.verbs import Verb
+from yumiao.kernel.objections import Refused
 from yumiao.kernel.periods import BEGIN, FOREVER
 from yumiao.units.models import Placement, Unit, UnitRecord, ZonePlace
-from yumiao.units.rules import Node, arrange
+from yumiao.units.rules import ORG_UNDER, Node, arrange
 
 UNIT = ("id", "uid", "code", "record_since")
 RECORD = ("since", "until", "unit_id", "name", "kind")
@@ -33,6 +36,22 @@ class UnitDraft:
     kind: str
     parent_code: str | None
     zone: str = ""
+
+
+COUNTY_KIND = "县委"
+
+
+def found_county(*, code: str, name: str, actor: Actor) -> None:
+    """Found the county itself where there is no unit yet, so that its first officer can be appointed; the workbook brings the rest.
+
+    Raises `Refused` where a tree stands already.
+    """
+    with act_of(Verb.COUNTY_FOUNDED, actor=actor) as done:
+        if Unit.objects.exists():
+            raise Refused([ORG_UNDER.objection("已有组织，县级组织不能再建", "直接开设账号，不加 --county。")])
+        write_units(done, new=[UnitDraft(code, name, COUNTY_KIND, None)], corrected={})
+        done.subject_kind = "unit"
+        done.data |= {"code": code, "name": name}
 
 
 def write_units(act: Act, *, new: Sequence[UnitDraft], corrected: Mapping[int, UnitDraft]) -> dict[str, int]:

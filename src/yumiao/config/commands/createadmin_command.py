@@ -9,10 +9,13 @@ from yumiao.access.accounts import invite
 from yumiao.access.appointments import Grant
 from yumiao.access.permissions import Role
 from yumiao.access.readers import tree_of
-from yumiao.config.installation import opened
+from yumiao.config.folder import Profile
+from yumiao.config.installation import data_folder, opened, prepare
 from yumiao.config.running import MISUSE, say
 from yumiao.journal.acts import last
+from yumiao.units.services import found_county
 
+FIRST = _("还没有组织。请加上 --county 名称 --code 代码（与县工作簿中的一致），或先运行 yumiao import 工作簿.xlsx。")
 ROLES = {
     "system": Role.SYSTEM_ADMINISTRATOR,
     "security": Role.SECURITY_ADMINISTRATOR,
@@ -23,10 +26,19 @@ ROLES = {
 
 def run(options: Namespace) -> int:
     """0 when the account is there; its one-time code goes to standard output, once."""
-    installation = opened()
+    is_new = data_folder().profile is None
+    if is_new and not options.county:
+        say(FIRST)
+        return MISUSE
+    installation = prepare(Profile.REAL) if is_new else opened()
+    if options.county and tree_of(installation.today, last()).root is None:
+        if not options.code.strip():
+            say(FIRST)
+            return MISUSE
+        found_county(code=options.code.strip(), name=options.county.strip(), actor=installation.actor)
     root = tree_of(installation.today, last()).root
     if root is None:
-        say(_("还没有组织。先运行 yumiao import 工作簿.xlsx 导入本县的组织，再开设账号。"))
+        say(FIRST)
         return MISUSE
     invited = invite(
         username=options.name,

@@ -197,12 +197,17 @@ def _appointment(_entry: Entry, data: Data, tree: Tree) -> str:
     return term + (_("至%(day)s") % {"day": _day(data["until"])} if data.get("until") else "")
 
 
+def _founded(_entry: Entry, data: Data, _tree: Tree) -> str:
+    return _("%(name)s，组织代码 %(code)s") % {"name": data["name"], "code": data["code"]}
+
+
 def _nothing_more(_entry: Entry, _data: Data, _tree: Tree) -> str:
     return ""
 
 
 _SAYING: Final[Mapping[Verb, Callable[[Entry, Data, Tree], str]]] = {
     Verb.PREPARED: _prepared,
+    Verb.COUNTY_FOUNDED: _founded,
     Verb.WORKBOOK_IMPORTED: _imported,
     Verb.IMPORT_UNDONE: _undone,
     Verb.PAPER_RECORDED: _paper,
