@@ -92,7 +92,7 @@ def main() -> int:
     database_tests = ["-m", "db", "-n", "2"]
     stages = [run("pure", ["-m", PURE]), run("SQLite", database_tests)]
     if not options.fast:
-        stages.append(run("browser", ["-m", "browser", "tests/browser"]))
+        stages.append(run("browser", ["-m", "browser", "-n", "2", "tests/browser"]))
         try:
             with server() as url:
                 stages.append(run("PostgreSQL", database_tests, database_url=url))

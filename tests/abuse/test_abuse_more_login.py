@@ -11,6 +11,7 @@ from django.db import connection
 from tests.access.doors import PASSWORD, QUICK, code_at, enrolled, few, give_password
 from yumiao.access import factors
 from yumiao.access.models import Account, LoginSession
+from yumiao.access.sessions import FRESH_AT, SessionStore
 
 pytestmark = pytest.mark.db
 __all__ = ["few"]
@@ -81,7 +82,7 @@ def test_abuse_24_between_password_and_code_a_cookie_opens_nothing(few):
     enrolled(few.officer, datetime.now(UTC) - timedelta(minutes=5))
     browser = few.client(None)
     browser.post("/login/", {"username": "officer", "password": PASSWORD})
-    for page in ("/", "/people/", "/account/", "/confirm/", "/account/password/", "/account/codes/", "/accounts/"):
+    for page in ("/", "/people/", "/account/", "/confirm/", "/account/password/", "/account/recovery-codes/", "/accounts/"):
         answer = browser.get(page)
         assert answer.status_code in (302, 404), page
         assert answer.status_code == 404 or answer.headers["Location"].startswith("/login/")
@@ -112,13 +113,11 @@ def test_abuse_17_rights_that_end_while_a_form_is_open_end_the_form(few):
     assert (answer.status_code, Account.objects.filter(username="moxinmiao").exists()) == (302, False)
 
 
-@pytest.mark.parametrize("page", ["/export/", "/accounts/invite/", "/account/codes/"])
+@pytest.mark.parametrize("page", ["/export/", "/accounts/invite/", "/account/recovery-codes/"])
 def test_abuse_21_a_stale_proof_is_asked_for_again_whatever_the_method(few, page):
     browser = few.client(few.officer)
+    enrolled(few.officer, datetime.now(UTC))
     session = LoginSession.objects.get(account=few.officer)
-    store = type("S", (), {})
-    from yumiao.access.sessions import FRESH_AT, SessionStore
-
     store = SessionStore(session.session_key)
     store[FRESH_AT] = int((datetime.now(UTC) - timedelta(minutes=6)).timestamp())
     store.save()

@@ -25,7 +25,7 @@ TOKENS = re.compile(r'name="(?:csrfmiddlewaretoken|once)" value="[^"]+"')
 PAGES = (
     "/", "/?table=map", "/?table=plan", "/?table=years", "/?table=members", "/ledger/", "/ledger/?all=1", "/ledger/?open=001.001",
     "/units/", "/units/?open=001.001", "/units/?q=村", "/people/", "/people/?kind=member", "/search/?q=韦", "/search/?q=村",
-    "/rules/", "/settings/", "/papers/", f"/units/{VILLAGE}/", f"/ledger/explain/{VILLAGE}/",
+    "/rules/", "/settings/", "/papers/", f"/units/{VILLAGE}/", f"/ledger/explanation/{VILLAGE}/",
 )  # fmt: skip
 LISTS = ("warning", "at-risk", "guidance", "reserve", "without-activist")
 
@@ -86,7 +86,7 @@ def test_abuse_12_what_is_remembered_for_one_is_not_shown_to_another(county: Cas
 
 
 def test_abuse_12_the_workbook_of_the_ledger_holds_ones_own_township_alone(county: Cast) -> None:
-    content = county.client(county.clerk_a).get(reverse("ledger_workbook")).content
+    content = county.client(county.clerk_a).get(reverse("ledger_xlsx")).content
     book = openpyxl.load_workbook(io.BytesIO(content))
     cells = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert [cell for cell in cells if re.search("云溪|竹溪|枫溪|青岚县委", cell)] == []
