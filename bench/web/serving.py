@@ -102,7 +102,11 @@ class Browser:
     _connection: http.client.HTTPConnection | None = None
 
     def get(self, path: str, *, compressed: bool = False) -> tuple[int, bytes]:
-        return self._ask("GET", path, None, compressed)
+        try:
+            return self._ask("GET", path, None, compressed)
+        except (http.client.RemoteDisconnected, ConnectionError):  # a server closes what lay idle while another was asked
+            self._connection = None
+            return self._ask("GET", path, None, compressed)
 
     def post(self, path: str, values: Mapping[str, str]) -> tuple[int, bytes]:
         """Send a form, with the token that its page carries."""

@@ -14,7 +14,10 @@ from django.urls import reverse
 from tests.abuse.whole_county import county, undone
 from tests.cast import COUNTY, FAR_VILLAGE, OTHER_TOWN, TOWN, VILLAGE, Cast
 from tests.desk.county_cells import County, applicant, member, plan
+from yumiao.access.appointments import Grant, appoint
+from yumiao.access.permissions import Role
 from yumiao.desk.workbook.importing import import_workbook
+from yumiao.journal import memory
 from yumiao.people.models import Belonging, Person
 from yumiao.units.models import Unit
 
@@ -43,8 +46,10 @@ def looked_at(cast: Cast, part: str) -> dict[str, str]:
 
 
 def grow_township_b(cast: Cast) -> None:
-    """A year of news in township B alone: members, applicants, a plan."""
-    news = County().only("党员", "发展培养", "发展计划")
+    """A year of news in township B alone: a village, members, applicants, a plan."""
+    news = County().only("组织", "党员", "发展培养", "发展计划")
+    village = ("001.002.050", "枫树村党支部", "村党支部", OTHER_TOWN, None)
+    news["组织"][:] = [dict(zip(news.headers["组织"], village, strict=True))]
     joined = cast.today - timedelta(days=40)
     young = {"人员类别": "预备党员", "入党日期": joined, "转正日期": None}
     news["党员"][:] = [member(place, FAR_VILLAGE, **(young if place % 2 else {})) for place in range(60, 75)]
@@ -75,7 +80,11 @@ def test_abuse_12_what_is_remembered_for_one_is_not_shown_to_another(county: Cas
     """The whole county's pages are in memory; the clerk's and the secretary's still hold their own."""
     pages = ("/", "/ledger/", "/units/", "/people/", "/search/?q=韦")
     clients = {part: county.client(county.accounts[part]) for part in ("clerk_b", "secretary_a", "assistant")}
-    alone = {part: [client.get(page).content for page in pages] for part, client in clients.items()}
+    alone = {}
+    for part, client in clients.items():
+        memory._values.clear()
+        alone[part] = [client.get(page).content for page in pages]
+    memory._values.clear()
     officer = county.client(county.officer)
     for page in pages:
         officer.get(page)
@@ -96,7 +105,9 @@ def test_abuse_12_the_workbook_of_the_ledger_holds_ones_own_township_alone(count
 def test_abuse_01_a_unit_of_elsewhere_looks_like_none(county: Cast, name: str) -> None:
     for part in ("clerk_a", "secretary_a"):
         browser = county.client(county.accounts[part])
-        answers = [browser.get(reverse(name, args=[code])) for code in (FAR_VILLAGE, OTHER_TOWN, "999.999", COUNTY + ".9")]
+        answers = [
+            browser.get(reverse(name, args=[code])) for code in (FAR_VILLAGE, OTHER_TOWN, "999.999", COUNTY + ".9")
+        ]
         bodies = {TOKENS.sub("", html.unescape(answer.content.decode())) for answer in answers}
         assert ({answer.status_code for answer in answers}, len(bodies)) == ({404}, 1)
 
@@ -148,3 +159,19 @@ def test_abuse_30_what_only_calls_itself_a_workbook_is_refused_with_a_sentence(c
 def test_abuse_04_no_choice_of_the_list_of_people_names_another_township(county: Cast) -> None:
     options = re.findall(r'<option value="(001[^"]*)"', county.client(county.clerk_a).get("/people/").content.decode())
     assert [code for code in options if not code.startswith(TOWN)] == []
+
+
+@pytest.mark.parametrize("name", ["person_numbers", "invite_member"])
+def test_abuse_14_a_clerk_here_who_is_secretary_there_does_there_what_a_secretary_may(county: Cast, name: str) -> None:
+    """He sees the people of both, and reveals numbers and opens accounts in his township alone."""
+    with undone():
+        grant = Grant(Role.BRANCH_SECRETARY, county.unit(FAR_VILLAGE), county.today)
+        appoint(account=county.clerk_a, grant=grant, actor=county.operator, today=county.today)
+        browser = county.client(county.clerk_a)
+        addresses = {place: reverse(name, args=[county.people[place]]) for place in (1, 5, 10)}
+        pages = [browser.get(reverse("person", args=[county.people[place]])).status_code for place in (1, 5, 10)]
+        forms = [browser.get(addresses[place]).status_code for place in (1, 5, 10)]
+        sent = [browser.post(addresses[place], {"reason": "核对入党志愿书"}) for place in (5, 10)]
+    assert (pages, forms) == ([200, 200, 404], [200, 403, 404])
+    assert [answer.status_code for answer in sent] == [403, 404]
+    assert [b"998001" in answer.content for answer in sent] == [False, False]

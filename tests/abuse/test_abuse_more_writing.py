@@ -13,7 +13,6 @@ from django.urls import reverse
 from tests.abuse.whole_county import PAPER, all_objects, answering, county, undone
 from tests.architecture.routes import Route
 from tests.cast import FAR_VILLAGE, TOWN, VILLAGE, Cast
-from tests.desk.county_cells import number
 from yumiao.access.accounts import invite, renew_invitation
 from yumiao.access.appointments import Grant, appoint
 from yumiao.access.invitations import CodeSpent, accept_invitation
@@ -163,15 +162,6 @@ def test_abuse_34_one_form_sent_twice_is_one_act_whatever_it_says_the_second_tim
                 reverse("invite") + "?role=branch_secretary", fields | {"username": name}
             )
         assert (Entry.objects.count() - before, Account.objects.filter(username="another").count()) == (1, 0)
-
-
-def test_abuse_03_the_reason_of_an_undo_holds_no_number(county: Cast) -> None:
-    with undone():
-        seq = Entry.objects.filter(verb="workbook_imported").latest("seq").seq
-        sent = {"reason": f"误传 {number(5)} 的资料", "once": str(uuid.uuid4())}
-        Account.objects.filter(person_uid__isnull=False).update(person_uid=None)
-        county.client(county.officer).post(reverse("import_undo", args=[seq]), sent)
-        assert [text for text in Entry.objects.values_list("reason", flat=True) if number(5) in text] == []
 
 
 def test_abuse_37_a_file_sent_to_a_page_that_takes_none_is_not_even_kept(county: Cast, tmp_path, settings) -> None:

@@ -233,12 +233,15 @@ def test_somebody_outside_looks_like_nobody(cast: Cast) -> None:
     )
 
 
-def test_opening_is_on_record_once(cast: Cast) -> None:
+def test_opening_is_on_record_once_and_so_is_a_refused_look(cast: Cast) -> None:
     client = cast.client(cast.clerk_a)
     client.get(url(cast, 1))
     client.get(url(cast, 5))
     rows = Reading.objects.values_list("what", "actor", "subject", "subject_kind", "count")
-    assert list(rows) == [("page", cast.clerk_a.uid, cast.people[1], "person", 1)]
+    assert list(rows.order_by("id")) == [
+        ("page", cast.clerk_a.uid, cast.people[1], "person", 1),
+        ("refused", cast.clerk_a.uid, cast.people[5], "person", 0),
+    ]
 
 
 def test_the_list_goes_on_from_person_to_person(cast: Cast) -> None:

@@ -39,7 +39,6 @@ class MemberAdmin(ImportExportModelAdmin):
     list_per_page = 50
     ordering = ("name",)
     search_fields = ("name",)
-    raw_id_fields = ("org",)
     show_full_result_count = False
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:

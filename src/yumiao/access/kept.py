@@ -42,9 +42,8 @@ def unpacked(request: HttpRequest) -> Kept | None:
     try:
         address, fields = json.loads(request.POST.get(FIELD, ""))
         pairs = tuple((str(name), str(value)) for name, value in fields)
-        "".join(
-            [str(address), *(text for pair in pairs for text in pair)]
-        ).encode()  # half a sign can be sent, not shown
+        # half a sign can be sent, but not shown
+        "".join([str(address), *(text for pair in pairs for text in pair)]).encode()
     except (ValueError, TypeError, RecursionError):
         return None
     return Kept(str(address), pairs) if onward.local(str(address)) == address else None

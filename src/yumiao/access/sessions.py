@@ -24,7 +24,7 @@ LONGEST: Final = timedelta(hours=12)
 SEEN_EVERY: Final = timedelta(minutes=1)
 FRESH: Final = timedelta(minutes=5)
 
-LONGEST_KEY: Final = 40
+SHORTEST_KEY, LONGEST_KEY = 8, 40
 BACKEND: Final = "django.contrib.auth.backends.ModelBackend"
 RIGHTS: Final = "rights"
 FACTOR: Final = "factor"
@@ -42,8 +42,8 @@ class SessionStore(DatabaseStore):
         return LoginSession
 
     def _validate_session_key(self, key: str | None) -> bool:
-        """Keys are made of letters and digits; PostgreSQL would not even look for a cookie that holds a NUL."""
-        return bool(key) and len(key) <= LONGEST_KEY and key.isalnum() and super()._validate_session_key(key)  # type: ignore[misc]
+        """Letters and digits: for a cookie that holds a NUL PostgreSQL would not even look."""
+        return key is not None and SHORTEST_KEY <= len(key) <= LONGEST_KEY and key.isalnum()
 
     def _get_session_from_db(self) -> LoginSession | None:
         now = timezone.now()

@@ -88,7 +88,11 @@ def table(ledger: Ledger, sums: dict[str, Counts], links: Links) -> Table:
             rows += [_village(one, "", links) for one in township.villages]
     rows += [_village(one, str(number), links) for number, one in enumerate(apart, start=len(townships) + 1)]
     villages = [*(one for township in townships for one in township.villages), *apart]
-    return Table(rows, list(_totals(townships, apart, sums, villages, links)), len(townships), len(villages))
+    admitted = (
+        links.people(ledger.unit, f"admitted={ledger.day.year}&rural=1") if ledger.unit and not asked.zone else ""
+    )
+    totals = list(_totals(townships, apart, sums, villages, links, admitted))
+    return Table(rows, totals, len(townships), len(villages))
 
 
 def _township(
@@ -148,23 +152,28 @@ def _totals(
     sums: dict[str, Counts],
     villages: Sequence[Village],
     links: Links,
+    admitted: str,
 ) -> Iterator[Cell]:
-    """Sums of the rows above, opened or not; the counts of villages open the list of all of them."""
+    """Sums of the rows above, opened or not; the counts of villages open the list of all of them.
+
+    `admitted` is the address of this year's admissions, empty where no list shows exactly them.
+    """
     counts = Counts.total([one.counts for one in villages])
     planned = [one.planned for one in townships if one.planned is not None]
     required = [one.reserve_required for one in townships if one.reserve_required is not None]
+    gap = sum(one.reserve_gap or 0 for one in townships)
     missed = sum(one.guidance_met is False for one in townships)
     members = sum(sums.get(one.unit.path, Counts()).members for one in townships)
     yield Cell(str(len(villages)), kind="num g")
     yield Cell(str(members + sum(one.counts.members for one in apart)))
     yield _optional(sum(planned) if planned else None, "num g")
-    yield Cell(str(counts.this_year))
-    yield Cell(str(counts.young_this_year), kind="num g")
+    yield _number(counts.this_year, admitted)
+    yield _number(counts.young_this_year, f"{admitted}&young=1" if admitted else "", "num g")
     yield Cell(_share(Share(counts.young_this_year, counts.this_year)))
     yield Cell(_("%(count)s 个未达") % {"count": missed}, links.listed("guidance") if missed else "", "")
     yield Cell(str(sum(one.reserve for one in villages)), kind="num g")
     yield _optional(sum(required) if required else None)
-    yield _optional(sum(one.reserve_gap or 0 for one in townships) if required else None)
+    yield _number(gap, links.listed("reserve", zone=links.asked.zone)) if required else Cell(NOTHING)
     yield from _counters(villages, lambda counter: links.listed(counter.slug, zone=links.asked.zone))
 
 

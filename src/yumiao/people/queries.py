@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from yumiao.journal.facts import LIVE
+from django.db import connection
+
+from yumiao.journal.facts import ALIVE, LIVE
 from yumiao.kernel.identity import mask_identity
 from yumiao.kernel.periods import FOREVER
 from yumiao.people.models import (
@@ -24,6 +26,14 @@ from yumiao.people.models import (
 )
 from yumiao.people.secrets import opened
 
+_WHEREABOUTS = f"""
+    SELECT p.id, b.unit_id FROM people_person p
+    JOIN people_belonging b ON b.person_id = p.id AND b.struck = {ALIVE} AND b.until = %s
+    WHERE p.uid = %s
+"""  # noqa: S608 a number of our own
+_SECRETS = f"""
+    SELECT s.kind, s.cell, s.key_version FROM people_personsecret s WHERE s.person_id = %s AND s.struck = {ALIVE}
+"""  # noqa: S608 a number of our own
 SEALED = ("person_id", "person__uid", "kind", "cell", "key_version")
 
 
@@ -38,12 +48,18 @@ def whole_numbers() -> dict[int, dict[str, str]]:
 
 def whereabouts(uid: uuid.UUID) -> tuple[int, int] | None:
     """(person's id, unit's id) of somebody as known now, in one query; None where nobody of that uid stands anywhere."""
-    return Belonging.objects.open().filter(person__uid=uid).values_list("person_id", "unit_id").first()
+    value = Person._meta.get_field("uid").get_db_prep_value(uid, connection)
+    with connection.cursor() as cursor:  # plain SQL: it stands before every page of a person
+        cursor.execute(_WHEREABOUTS, [FOREVER, value])
+        found: tuple[int, int] | None = cursor.fetchone()
+    return found
 
 
 def whole_numbers_of(person: Person) -> dict[str, str]:
     """The numbers of one person in clear, by kind: to be masked or compared, or revealed with a reading on record."""
-    rows = PersonSecret.objects.alive().filter(person=person).values_list("kind", "cell", "key_version")
+    with connection.cursor() as cursor:
+        cursor.execute(_SECRETS, [person.pk])
+        rows = cursor.fetchall()
     return {kind: opened(person.uid, kind, bytes(cell), version) for kind, cell, version in rows}
 
 

@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 
 WIDTH, HEIGHT = 400, 236
 LEFT, RIGHT, TOP, BOTTOM = 44, 372, 30, 184
+YEARS = BOTTOM + 22  # where their labels stand
 MAX_LINES = 2
 MAX_GRID_LINES = 4
 
@@ -86,7 +87,7 @@ def _line(points: Sequence[TrendPoint], index: int, top: int) -> str:
 def _point(point: TrendPoint, number: int, count: int, lines: Sequence[str], top: int, unit: str) -> str:
     x = _x(number, count)
     until = f'<text class="mid c-soft" x="{x}" y="{BOTTOM + 38}">{escape(point.until)}</text>' if point.until else ""
-    return f'<text class="mid" x="{x}" y="{BOTTOM + 22}">{escape(point.label)}</text>{until}' + "".join(
+    return f'<text class="mid" x="{x}" y="{YEARS}">{escape(point.label)}</text>{until}' + "".join(
         _mark(
             point,
             value,
@@ -101,10 +102,13 @@ def _point(point: TrendPoint, number: int, count: int, lines: Sequence[str], top
 
 
 def _mark(point: TrendPoint, value: Value, index: int, x: int, y: int, said: str) -> str:
-    """The first line is lettered above its points, the second one below."""
+    """The first line is lettered above its points, the second one below, or left of a point that lies on the years' labels."""
+    place = f'class="c-val mid" x="{x}" y="{y - 9}"'
+    if index:
+        place = f'class="end" x="{x - 9}" y="{y - 4}"' if y + 18 > YEARS - 14 else f'class="mid" x="{x}" y="{y + 18}"'
     note = f"，{value.note}" if value.note else ""
     return (
         f'<a href="{escape(value.url)}" aria-label="{escape(said + note)}">'
         f'<circle class="c-dot{" c-dot-2" if index else ""}{" is-open" if point.until else ""}" cx="{x}" cy="{y}" r="4"/>'
-        f'<text class="{"mid" if index else "c-val mid"}" x="{x}" y="{y + 18 if index else y - 9}">{escape(value.note or value.number)}</text></a>'
+        f"<text {place}>{escape(value.note or value.number)}</text></a>"
     )

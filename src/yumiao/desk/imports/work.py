@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from yumiao.desk.workbook.committing import Ready
     from yumiao.kernel.scope import Scope
 
-VERSION = f"yumiao {__version__}\n".encode()
 CHECK, TAKE = "check", "take"
 NEW_SHOWN = 50
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -131,7 +130,7 @@ def _show(upload: Upload, incoming: Incoming, checked: Checked, within: Scope) -
         upload.write_sealed("faults", _faulty_rows(incoming, checked))
     else:
         upload.forget("faults")
-    upload.write_sealed("ready", VERSION + pickle.dumps(_ready(upload, checked), pickle.HIGHEST_PROTOCOL))
+    upload.write_sealed("ready", _stamp(within) + pickle.dumps(_ready(upload, checked), pickle.HIGHEST_PROTOCOL))
     upload.put_state(Phase.PREVIEWED)
 
 
@@ -140,6 +139,12 @@ def _ready(upload: Upload, checked: Checked) -> Ready:
 
     meta = upload.meta
     return Ready.of(checked, name=meta.name, digest=bytes.fromhex(meta.sha256))
+
+
+def _stamp(within: Scope) -> bytes:
+    """What a check holds for: this very program, these units, this day. With others the workbook is checked again."""
+    roots = [(root.lo, root.hi) for root in within.roots]
+    return f"yumiao {__version__} {within.day} {roots}\n".encode()
 
 
 def _preview(checked: Checked, within: Scope) -> dict[str, Any]:
@@ -186,7 +191,7 @@ def _take(upload: Upload, job: dict[str, Any], within: Scope, today: date) -> No
 
     uid, label = job["actor"]
     wish = Wish(job["accept_good_rows"], job["shown"], uuid.UUID(job["once"]))
-    ready = _kept(upload) or again()
+    ready = _kept(upload, within) or again()
     upload.put_state(Phase.WRITING, total=sum(sum(counts.values()) for counts in ready.counts.values()))
     try:
         seq = write_ready(ready, wish, again=again, today=today, actor=Actor(uuid.UUID(uid), label))
@@ -198,16 +203,17 @@ def _take(upload: Upload, job: dict[str, Any], within: Scope, today: date) -> No
         upload.put_state(Phase.UNCHANGED if seq is None else Phase.WRITTEN, seq=seq)
 
 
-def _kept(upload: Upload) -> Ready | None:
-    """What the check of this very program made ready, of the very file that lies there; else None.
+def _kept(upload: Upload, within: Scope) -> Ready | None:
+    """What a check for the same units on the same day made ready, of the very file that lies there; else None.
 
     It was sealed for this upload with the installation's own key, so nobody else can have put anything in its place.
     """
     upload.content()
     kept = upload.read_sealed("ready") if upload.has("ready") else b""
-    if not kept.startswith(VERSION):
+    stamp = _stamp(within)
+    if not kept.startswith(stamp):
         return None
-    ready: Ready = pickle.loads(kept.removeprefix(VERSION))  # noqa: S301 it opens only if this installation sealed it
+    ready: Ready = pickle.loads(kept.removeprefix(stamp))  # noqa: S301 it opens only if this installation sealed it
     return ready
 
 
