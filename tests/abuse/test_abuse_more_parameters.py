@@ -14,7 +14,7 @@ from tests.architecture.routes import Route
 from tests.cast import Cast
 from yumiao.access.permissions import PUBLIC
 
-pytestmark = pytest.mark.db
+pytestmark = [pytest.mark.db, pytest.mark.slow]
 __all__ = ["county"]
 
 SLOWEST = 2.0  # seconds

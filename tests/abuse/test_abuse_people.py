@@ -16,8 +16,8 @@ pytestmark = pytest.mark.db
 __all__ = ["cast"]
 
 TOTAL = re.compile(r"共 ([0-9]+) 人")
-ROW = re.compile(r'rowheader"><a href="/people/([^/]+)/')
-NAME = re.compile(r'rowheader"><a href="/people/[^"]+">([^<]+)</a>')
+ROW = re.compile(r'rowheader"[^>]*><a href="/people/([^/]+)/')
+NAME = re.compile(r'rowheader"[^>]*><a href="/people/[^"]+">([^<]+)</a>')
 HOSTILE = ("<img src=x onerror=alert(1)>", "{{7*7}}", "${jndi:ldap://x}", "' OR 1=1--", "%", '"><script>1</script>')
 
 

@@ -70,7 +70,7 @@ PAGES = [
     Look("unit-township", OFFICER, f"/units/{TOWNSHIP}/"),
     Look("unit-village", CLERK, f"/units/{VILLAGE}/"),
     Look("people", CLERK, "/people/"),
-    Look("people-filtered", OFFICER, f"/people/?unit={TOWNSHIP}&kind=members&sex=f"),
+    Look("people-filtered", OFFICER, f"/people/?unit={TOWNSHIP}&kind=member&sex=f"),
     Look("people-none", CLERK, "/people/?q=阿"),
     Look("person", CLERK, person),
     Look("person-numbers", CLERK, lambda county: person(county) + "numbers/"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 from argparse import Namespace
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.db import OperationalError
@@ -138,3 +139,10 @@ def test_a_taken_port_is_said_with_what_to_do(
         taken.listen()
         assert serve_command.run(options("127.0.0.1", taken.getsockname()[1])) == 2
     assert "--port" in capsys.readouterr().err
+
+
+def test_the_key_of_the_pages_outlives_a_restart_and_is_its_owners_alone(tmp_path: Path) -> None:
+    first = serve_command.lasting_secret(tmp_path / "pages")
+    assert (len(first) > 50, serve_command.lasting_secret(tmp_path / "pages")) == (True, first)
+    assert (tmp_path / "pages").stat().st_mode & 0o777 == 0o600
+    assert [file.name for file in tmp_path.iterdir()] == ["pages"]

@@ -255,6 +255,7 @@ def test_a_change_for_a_later_day_stops_an_older_form_too(cast: Cast, paper: uui
         ("2", "3"),
         (cast.today.isoformat(), later),
         (NUMBER, NUMBER),
+        ("试行", "试行"),
     ]
 
 

@@ -231,7 +231,7 @@ def test_an_import_is_undone_from_its_page_with_a_reason(cast: Cast, tmp_path: P
 
 def test_the_page_says_what_stands_on_an_import(cast: Cast) -> None:
     page = cast.client(cast.officer).get("/import/1/")
-    assert "第 2 条“邀请开户”" in shown(page)
+    assert "第 2 条“授予任职”" in shown(page)
     assert "/import/1/undo/" not in page.content.decode()
 
 

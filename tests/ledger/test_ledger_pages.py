@@ -9,7 +9,7 @@ from io import BytesIO
 
 import pytest
 
-from tests.cast import FAR_VILLAGE, GENERAL, OTHER_FAR_VILLAGE, OTHER_TOWN, TOWN, VILLAGE, Cast, cast
+from tests.cast import COUNTY, FAR_VILLAGE, GENERAL, OTHER_FAR_VILLAGE, OTHER_TOWN, TOWN, VILLAGE, Cast, cast
 from yumiao.journal.models import Reading
 from yumiao.ledger.lists import LISTS
 from yumiao.ledger.queries import ledger
@@ -82,6 +82,12 @@ def test_the_totals_are_the_sums_of_the_document(cast: Cast) -> None:
     assert total["warned"] == str(len(document["warning_line_listed"]))
     assert total["bottom"] == str(len(document["bottom_line_breach"]))
     assert total["without_activist"] == str(len(document["villages_without_activist"]))
+
+
+def test_the_total_of_admissions_opens_the_people(cast: Cast) -> None:
+    address = f"/people/?unit={COUNTY}&amp;admitted={cast.today.year}&amp;rural=1"
+    assert f'href="{address}"' in page(cast, "officer", "/ledger/")
+    assert address not in page(cast, "officer", f"/ledger/?zone={cast.unit(OTHER_TOWN).zone}")
 
 
 def test_a_township_is_opened_and_closed_by_its_address(cast: Cast) -> None:

@@ -190,6 +190,11 @@ def test_a_year_without_a_number_interrupts_the_line() -> None:
     assert re.findall(r'c-path" d="(.*?)"', trend(points, ("全部",), unit="", said="三年")) == ["M56 30M360 30"]
 
 
+def test_a_number_of_the_second_line_keeps_off_the_years() -> None:
+    drawn = trend([TrendPoint("2026", (Value(1, "/a"), Value(0, "/b", "0%")))], ("全部", "青年"), unit="", said="一年")
+    assert '<text class="end" x="199" y="180">0%</text>' in drawn
+
+
 def test_a_single_year_stands_in_the_middle() -> None:
     assert 'cx="208"' in trend([TrendPoint("2026", (Value(0, "/"),))], ("全部",), unit="", said="一年")
 

@@ -39,6 +39,14 @@ def test_a_state_is_a_shape_and_a_word() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("letters", "kept"),
+    [(16, '<th scope="row" role="rowheader">'), (17, '<th scope="row" role="rowheader" class=" long">')],
+)
+def test_only_a_name_of_more_than_sixteen_letters_is_broken_into_lines(letters: int, kept: str) -> None:
+    assert shown("{{ c.row_th(name) }}", name="村" * letters) == f"{kept}{'村' * letters}</th>"
+
+
 def test_texts_are_escaped() -> None:
     assert shown("{{ c.tag(text) }}", text="<甲>") == '<span class="tag">&lt;甲&gt;</span>'
 

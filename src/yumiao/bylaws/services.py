@@ -108,7 +108,7 @@ def set_value(
     value, reason = value.strip(), scrub(reason.strip())
     number, body = paper_number.strip(), issuing_body.strip()
     if shown is not None and shown != last_change(key):
-        raise Stale(_differences(key, value, since, number))
+        raise Stale(_differences(key, value, since, number, reason))
     meant = [paper for paper in papers() if paper.number == number and body in ("", paper.issuing_body)]
     if objections := setting_objections(key=key, value=value, since=since, papers=meant, reason=reason, today=today):
         raise Refused(objections)
@@ -116,7 +116,7 @@ def set_value(
     act.data |= {"key": key, "value": value, "before": before, "since": since, "paper": meant[0].number}
 
 
-def _differences(key: str, value: str, since: date, number: str) -> list[Difference]:
+def _differences(key: str, value: str, since: date, number: str, reason: str) -> list[Difference]:
     """What the form says, and what the change that overtook it says."""
     latest = Setting.objects.alive().filter(key=key, entered=last_change(key)).latest("since")
     paper = next(paper for paper in papers() if paper.uid == latest.paper_uid)
@@ -124,6 +124,7 @@ def _differences(key: str, value: str, since: date, number: str) -> list[Differe
         Difference(_("参数值"), value_in_words(key, value), value_in_words(key, latest.value)),
         Difference(_("施行首日"), on_screen(since), on_screen(latest.since)),
         Difference(_("依据文件"), number, paper.number),
+        Difference(_("理由"), reason, latest.reason),
     ]
 
 

@@ -38,6 +38,7 @@ class Parser(argparse.ArgumentParser):
             "the following arguments are required": _("缺少参数"),
             "unrecognized arguments": _("不认识的参数"),
             "invalid choice": _("不可选的值"),
+            "invalid int value": _("应为整数"),
             "expected one argument": _("后面需要一个值"),
             "choose from": _("可选"),
             "argument": _("参数"),
@@ -56,75 +57,75 @@ def day(text: str) -> date:
 
 
 def _add_import(one: argparse.ArgumentParser) -> None:
-    one.add_argument("file", type=Path, metavar="FILE.xlsx", help=_("要导入的工作簿"))
-    one.add_argument("--on", type=day, metavar="DATE", help=_("导入日期，默认今天；晚于此日的日期不予受理"))
+    one.add_argument("file", type=Path, metavar=_("工作簿.xlsx"), help=_("要导入的工作簿"))
+    one.add_argument("--on", type=day, metavar=_("日期"), help=_("导入日期，默认今天；晚于此日的日期不予受理"))
     one.add_argument("--accept-good-rows", action="store_true", help=_("有退回的行时，其余的行照样写入"))
-    one.add_argument("--faults", type=Path, metavar="OUT.xlsx", help=_("把退回的行连同原因写成工作簿"))
+    one.add_argument("--faults", type=Path, metavar=_("工作簿.xlsx"), help=_("把退回的行连同原因写成工作簿"))
     one.add_argument("--report", choices=["text", "json"], default="text", help=_("报告的形式"))
 
 
 def _add_ledger(one: argparse.ArgumentParser) -> None:
-    one.add_argument("--on", type=day, metavar="DATE", help=_("哪一天，默认今天"))
-    one.add_argument("--unit", metavar="CODE", help=_("只看某组织及其下级"))
+    one.add_argument("--on", type=day, metavar=_("日期"), help=_("哪一天，默认今天"))
+    one.add_argument("--unit", metavar=_("代码"), help=_("只看某组织及其下级"))
     one.add_argument("--format", choices=["table", "json", "xlsx"], default="table", help=_("输出形式"))
-    one.add_argument("--out", type=Path, metavar="FILE", help=_("写入文件；xlsx 必须指定"))
-    one.add_argument("--explain", metavar="CODE", help=_("说明某村或某乡镇各项结论的依据"))
+    one.add_argument("--out", type=Path, metavar=_("文件"), help=_("写入文件；xlsx 必须指定"))
+    one.add_argument("--explain", metavar=_("代码"), help=_("说明某村或某乡镇各项结论的依据"))
 
 
 def _add_export(one: argparse.ArgumentParser) -> None:
-    one.add_argument("file", type=Path, metavar="OUT.xlsx", help=_("写到哪里"))
-    one.add_argument("--purpose", required=True, metavar="TEXT", help=_("导出的用途"))
+    one.add_argument("file", type=Path, metavar=_("工作簿.xlsx"), help=_("写到哪里"))
+    one.add_argument("--purpose", required=True, metavar=_("文字"), help=_("导出的用途"))
 
 
 def _add_template(one: argparse.ArgumentParser) -> None:
-    one.add_argument("file", type=Path, metavar="OUT.xlsx", help=_("写到哪里"))
+    one.add_argument("file", type=Path, metavar=_("工作簿.xlsx"), help=_("写到哪里"))
 
 
 def _add_paper(one: argparse.ArgumentParser) -> None:
-    one.add_argument("number", nargs="?", metavar="NUMBER", help=_("文号"))
-    one.add_argument("title", nargs="?", metavar="TITLE", help=_("题名"))
+    one.add_argument("number", nargs="?", metavar=_("文号"), help=_("文号"))
+    one.add_argument("title", nargs="?", metavar=_("题名"), help=_("题名"))
     one.add_argument("--body", default=_("县委组织部"), help=_("发文机关"))
-    one.add_argument("--from", dest="in_force_from", type=day, metavar="DATE", help=_("自何日起施行"))
-    one.add_argument("--until", dest="in_force_until", type=day, metavar="DATE", help=_("施行至何日（不含）"))
-    one.add_argument("--text-file", type=Path, metavar="FILE", help=_("正文文件"))
-    one.add_argument("--scan", default="", metavar="PLACE", help=_("扫描件存放处"))
+    one.add_argument("--from", dest="in_force_from", type=day, metavar=_("日期"), help=_("自何日起施行"))
+    one.add_argument("--until", dest="in_force_until", type=day, metavar=_("日期"), help=_("施行至何日（不含）"))
+    one.add_argument("--text-file", type=Path, metavar=_("文件"), help=_("正文文件"))
+    one.add_argument("--scan", default="", metavar=_("位置"), help=_("扫描件存放处"))
 
 
 def _add_setting(one: argparse.ArgumentParser) -> None:
-    one.add_argument("key", nargs="?", metavar="KEY", help=_("参数名称"))
-    one.add_argument("value", nargs="?", metavar="VALUE", help=_("新的值"))
-    one.add_argument("--since", type=day, metavar="DATE", help=_("自何日起，默认今天"))
-    one.add_argument("--paper", default="", metavar="NUMBER", help=_("依据的县级文件文号"))
-    one.add_argument("--body", default="", metavar="BODY", help=_("文号重复时写明发文机关"))
-    one.add_argument("--reason", default="", metavar="TEXT", help=_("调整的理由"))
+    one.add_argument("key", nargs="?", metavar=_("参数"), help=_("参数名称"))
+    one.add_argument("value", nargs="?", metavar=_("值"), help=_("新的值"))
+    one.add_argument("--since", type=day, metavar=_("日期"), help=_("自何日起，默认今天"))
+    one.add_argument("--paper", default="", metavar=_("文号"), help=_("依据的县级文件文号"))
+    one.add_argument("--body", default="", metavar=_("机关"), help=_("文号重复时写明发文机关"))
+    one.add_argument("--reason", default="", metavar=_("文字"), help=_("调整的理由"))
     one.add_argument("--preview", action="store_true", help=_("只看会改变什么，不写入"))
 
 
 def _add_daysoff(one: argparse.ArgumentParser) -> None:
-    one.add_argument("days", nargs="*", type=day, metavar="DATE", help=_("放假（或补班）的日子"))
-    one.add_argument("--name", default="", metavar="TEXT", help=_("名称，如火把节"))
-    one.add_argument("--source", default="", metavar="TEXT", help=_("依据，如自治条例第七十八条"))
+    one.add_argument("days", nargs="*", type=day, metavar=_("日期"), help=_("放假（或补班）的日子"))
+    one.add_argument("--name", default="", metavar=_("文字"), help=_("名称，如火把节"))
+    one.add_argument("--source", default="", metavar=_("文字"), help=_("依据，如自治条例第七十八条"))
     one.add_argument("--working", action="store_true", help=_("这些日子是补班"))
-    one.add_argument("--whole-year", type=int, metavar="YEAR", help=_("这些日子是该年度全国放假安排的全部"))
+    one.add_argument("--whole-year", type=int, metavar=_("年度"), help=_("这些日子是该年度全国放假安排的全部"))
 
 
 def _add_demo(one: argparse.ArgumentParser) -> None:
-    one.add_argument("--scale", type=int, default=1, metavar="N", help=_("几倍大小，默认 1"))
+    one.add_argument("--scale", type=int, default=1, metavar=_("数"), help=_("几倍大小，默认 1"))
 
 
 def _add_serve(one: argparse.ArgumentParser) -> None:
-    one.add_argument("--host", default="127.0.0.1", metavar="ADDRESS", help=_("在哪个地址提供页面，默认 127.0.0.1"))
-    one.add_argument("--port", type=int, default=8000, metavar="PORT", help=_("端口，默认 8000"))
-    one.add_argument("--workers", type=int, default=1, metavar="N", help=_("进程数，默认 1"))
-    one.add_argument("--threads", type=int, default=8, metavar="N", help=_("每个进程的线程数，默认 8"))
+    one.add_argument("--host", default="127.0.0.1", metavar=_("地址"), help=_("在哪个地址提供页面，默认 127.0.0.1"))
+    one.add_argument("--port", type=int, default=8000, metavar=_("端口"), help=_("端口，默认 8000"))
+    one.add_argument("--workers", type=int, default=1, metavar=_("数"), help=_("进程数，默认 1"))
+    one.add_argument("--threads", type=int, default=8, metavar=_("数"), help=_("每个进程的线程数，默认 8"))
 
 
 def _add_createadmin(one: argparse.ArgumentParser) -> None:
-    one.add_argument("name", metavar="NAME", help=_("登录名：小写字母开头，可含数字、点、横线、下划线"))
+    one.add_argument("name", metavar=_("登录名"), help=_("登录名：小写字母开头，可含数字、点、横线、下划线"))
     one.add_argument("--role", required=True, choices=["system", "security", "audit", "county"], help=_("任职"))
-    one.add_argument("--display-name", default="", metavar="TEXT", help=_("姓名，默认与登录名相同"))
-    one.add_argument("--county", default="", metavar="TEXT", help=_("还没有组织时：县级组织的名称，如青禾县委"))
-    one.add_argument("--code", default="", metavar="CODE", help=_("它的组织代码，与县工作簿中的一致"))
+    one.add_argument("--display-name", default="", metavar=_("文字"), help=_("姓名，默认与登录名相同"))
+    one.add_argument("--county", default="", metavar=_("文字"), help=_("还没有组织时：县级组织的名称，如青禾县委"))
+    one.add_argument("--code", default="", metavar=_("代码"), help=_("它的组织代码，与县工作簿中的一致"))
 
 
 def _add_doctor(one: argparse.ArgumentParser) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import ipaddress
+import os
+import secrets
 import socket
 from argparse import Namespace
 from gettext import gettext as _
@@ -31,10 +33,22 @@ def run(options: Namespace) -> int:
         )
         return MISUSE
     installation = opened()
+    if settings.LOOPBACK_ONLY and not os.environ.get("YUMIAO_SECRET_KEY"):
+        settings.SECRET_KEY = lasting_secret(installation.folder.keys / "pages")
     collect_static(installation.folder.root / "static")
     _greet(installation, options)
     _serve(options)
     return 0
+
+
+def lasting_secret(file: Path) -> str:
+    """The key that signs cookies on this machine, made at the first start: whoever is signed in stays so over a restart."""
+    if not file.exists():
+        partial = file.with_name(f".{file.name}.{os.getpid()}")
+        partial.touch(mode=0o600)
+        partial.write_text(secrets.token_urlsafe(50), encoding="ascii")
+        partial.replace(file)
+    return file.read_text(encoding="ascii")
 
 
 def collect_static(folder: Path) -> None:
@@ -69,9 +83,11 @@ def _greet(installation: Installation, options: Namespace) -> None:
     )
     if installation.profile is Profile.DEMO:
         from yumiao.access.demo_accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
+        from yumiao.access.models import Account
         from yumiao.config.tables import table
 
-        rows = [(one.username, one.role.label, one.display_name) for one in DEMO_ACCOUNTS]
+        names = dict(Account.objects.values_list("username", "display_name"))
+        rows = [(one.username, one.role.label, names.get(one.username, "")) for one in DEMO_ACCOUNTS]
         print(table((_("账号"), _("任职"), _("姓名")), rows))
         print(_("密码都是 {password}；演示县不要求动态口令。").format(password=DEMO_PASSWORD), flush=True)
 

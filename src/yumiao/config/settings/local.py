@@ -6,7 +6,7 @@ import secrets
 from yumiao.config.settings.base import *  # noqa: F403
 
 DEBUG = False
-# Signed cookies live as long as the server does; whoever signed in before a restart signs in again.
+# Good for one process; `yumiao serve` takes one that lasts, from the folder of keys.
 SECRET_KEY = os.environ.get("YUMIAO_SECRET_KEY") or secrets.token_urlsafe(50)
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 LOOPBACK_ONLY = True
