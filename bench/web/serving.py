@@ -104,7 +104,10 @@ class Browser:
     def get(self, path: str, *, compressed: bool = False) -> tuple[int, bytes]:
         try:
             return self._ask("GET", path, None, compressed)
-        except (http.client.RemoteDisconnected, ConnectionError):  # a server closes what lay idle while another was asked
+        except (
+            http.client.RemoteDisconnected,
+            ConnectionError,
+        ):  # a server closes what lay idle while another was asked
             self._connection = None
             return self._ask("GET", path, None, compressed)
 
