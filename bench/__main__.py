@@ -1,6 +1,6 @@
 """`python -m bench`: runs every measurement in a temporary folder and prints the tables.
 
---quick       each thing once, SQLite only, no growth
+--quick       each thing once, SQLite only, no growth, no pages
 --json FILE   the raw figures too
 """
 
@@ -56,6 +56,15 @@ def measured(folder: Path, *, quick: bool) -> dict[str, Section]:
     return sections
 
 
+def pages_beside_the_peer(folder: Path) -> str:
+    """The pages' part, with the peer on the same rows."""
+    from bench.web.report import text as told
+    from bench.web.rounds import measured as asked_in_turn
+
+    folder.mkdir()
+    return told(asked_in_turn(folder, say))
+
+
 def _place(folder: Path, name: str, url: str = "") -> Place:
     (folder / name).mkdir()
     return Place(folder / name / "empty", url)
@@ -71,6 +80,7 @@ def main() -> int:
     begun, load_before = time.monotonic(), load()
     with tempfile.TemporaryDirectory(prefix="yumiao-bench-") as folder:
         sections = measured(Path(folder), quick=options.quick)
+        pages = pages_beside_the_peer(Path(folder) / "web") if not options.quick else ""
     versions = f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {os.cpu_count()} processors"
     print(f"{versions}; load before {load_before}, after {load()}; {time.monotonic() - begun:.0f} s in all")
     print(
@@ -78,6 +88,8 @@ def main() -> int:
     )
     print("included, the PostgreSQL server (which runs without fsync) not. On a busy machine trust cpu and ratio.\n")
     print(text(sections, scale=SCALE))
+    if pages:
+        print("", pages, sep="\n")
     if options.json:
         raw = {name: asdict(section) for name, section in sections.items()}
         options.json.write_text(json.dumps(raw, indent=1) + "\n", encoding="utf-8")
