@@ -90,11 +90,10 @@ def _small_files() -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (320_000, 320_000))
 
 
+@pytest.mark.embedded  # the files of a server are not ours to limit
 def test_abuse_51_a_full_disk_while_writing_is_said_plainly_and_does_no_damage(
-    prepared: Stored, tmp_path: Path, database_vendor: str
+    prepared: Stored, tmp_path: Path
 ) -> None:
-    if database_vendor != "sqlite":
-        pytest.skip("the files of a server are not ours to limit")
     with place(tmp_path / "full", like=prepared.here) as here:
         upload = Stored(here, prepared.uid)
         upload.run("take", before=_small_files, **wish())

@@ -91,6 +91,8 @@ def opened() -> Installation:
         raise NotReady(_("数据库是空的。请先运行 yumiao import 工作簿.xlsx，或运行 yumiao demo 生成演示县。"))
     _refuse_other(standing, profile)
     ring()
+    for file in (chain.ENTRIES, chain.READINGS):
+        file.tidy()
     account = Account.objects.get_by_natural_key(OPERATOR)
     return Installation(folder, profile, Actor(account.uid, _system_label()))
 

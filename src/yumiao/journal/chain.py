@@ -93,6 +93,15 @@ class HeadFile:
             if announced is not None and announced[1] == standing:
                 self._write(standing, standing, folder)
 
+    def tidy(self) -> None:
+        """Remove what a process left that died while it wrote the file; whoever is writing now holds the folder."""
+        with self._locked():
+            self._partial.unlink(missing_ok=True)
+
+    @property
+    def _partial(self) -> Path:
+        return self.path.with_name(f".{self.path.name}.part")
+
     def read(self) -> tuple[Head, Head] | None:
         """(before, after) as last written; None when there is no file. Raises `ValueError` when it was altered."""
         try:
@@ -109,7 +118,7 @@ class HeadFile:
 
     def _write(self, before: Head, after: Head, folder: int) -> None:
         body = {"before": [before.seq, before.hash.hex()], "after": [after.seq, after.hash.hex()]}
-        partial = self.path.with_name(f".{self.path.name}.part")
+        partial = self._partial
         with open(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as file:
             file.write(json.dumps({**body, "signature": self._signed(body)}) + "\n")
             file.flush()
