@@ -12,7 +12,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
@@ -109,56 +109,59 @@ def peer_streams(load: Workload) -> Streams:
 def measured(folder: Path, say: Callable[[str], None], *, rounds: int = ROUNDS) -> Measured:
     """Both filled with the same rows, both served, both asked in turn."""
     load, found = workload(), Measured()
-    write_members(folder / "members.xlsx", load)
-    write_county(folder / "county.xlsx", load)
-    (folder / "units.json").write_text(json.dumps(load.units), encoding="utf-8")
     data, peer_data = folder / "ours", folder / "peer"
     peer_data.mkdir()
-    say("the peer takes the rows in …")
-    filled = told(
-        "bench.web.peer.fill", str(folder / "members.xlsx"), str(folder / "units.json"), PEER_DATA=str(peer_data)
-    )
-    found.taking_in["peer"] = float(str(filled["cpu"]))
-    say("ours takes the rows in …")
-    found.taking_in["ours"] = float(
-        str(told("bench.web.take_in", str(folder / "county.xlsx"), YUMIAO_DATA=str(data))["cpu"])
-    )
+    fill(folder, load, data, peer_data, found, say)
     entered = told("bench.web.enter", YUMIAO_DATA=str(data))
     say("both are asked in turn …")
     ours = [sys.executable, "-m", "yumiao.config.command", "serve", "--port", "{port}"]
-    peer = [
-        sys.executable,
-        "-m",
-        "gunicorn",
-        "-k",
-        "gthread",
-        "--threads",
-        "8",
-        "-b",
-        "127.0.0.1:{port}",
-        "bench.web.peer.wsgi",
-    ]
+    wsgi = ["-k", "gthread", "--threads", "8", "-b", "127.0.0.1:{port}", "bench.web.peer.wsgi"]
+    peer = [sys.executable, "-m", "gunicorn", *wsgi]
     with (
         serving(ours, environment(YUMIAO_DATA=str(data)), folder / "ours.log") as our_server,
         serving(peer, environment(PEER_DATA=str(peer_data)), folder / "peer.log") as peer_server,
     ):
-        our_browser = Browser(our_server.port, {"sessionid": str(entered["session"])})
-        peer_browser = Browser(peer_server.port)
-        peer_browser.post("/admin/login/", {"username": "root", "password": "a password for a bench"})
-        sides = (
-            (our_server, our_browser, ours_streams(entered, load), found.ours),
-            (peer_server, peer_browser, peer_streams(load), found.peer),
+        our_browser, peer_browser = (
+            Browser(our_server.port, {"sessionid": str(entered["session"])}),
+            Browser(peer_server.port),
         )
-        for server, browser, streams, works in sides:
-            for name, (addresses, _) in streams.items():
-                works[name] = Work()
-                a_round(server, browser, addresses, WARM, Work())
-        for _round, (server, browser, streams, works) in itertools.product(range(rounds), sides):
-            for name, (addresses, count) in streams.items():
-                a_round(server, browser, addresses, count, works[name])
+        peer_browser.post("/admin/login/", {"username": "root", "password": "a password for a bench"})
+        ask_in_turn(
+            (
+                (our_server, our_browser, ours_streams(entered, load), found.ours),
+                (peer_server, peer_browser, peer_streams(load), found.peer),
+            ),
+            rounds,
+        )
         found.memory = {"ours": our_server.memory(), "peer": peer_server.memory()}
         found.first_page = first_page(our_browser)
     return found
+
+
+def fill(
+    folder: Path, load: Workload, data: Path, peer_data: Path, found: Measured, say: Callable[[str], None]
+) -> None:
+    """Both take the rows in, each by its own import; what that cost is kept."""
+    write_members(folder / "members.xlsx", load)
+    write_county(folder / "county.xlsx", load)
+    (folder / "units.json").write_text(json.dumps(load.units), encoding="utf-8")
+    say("the peer takes the rows in …")
+    words = (str(folder / "members.xlsx"), str(folder / "units.json"))
+    found.taking_in["peer"] = float(str(told("bench.web.peer.fill", *words, PEER_DATA=str(peer_data))["cpu"]))
+    say("ours takes the rows in …")
+    taken = told("bench.web.take_in", str(folder / "county.xlsx"), YUMIAO_DATA=str(data))
+    found.taking_in["ours"] = float(str(taken["cpu"]))
+
+
+def ask_in_turn(sides: Sequence[tuple[Server, Browser, Streams, dict[str, Work]]], rounds: int) -> None:
+    """Each side warmed up, then round by round one after the other."""
+    for server, browser, streams, works in sides:
+        for name, (addresses, _) in streams.items():
+            works[name] = Work()
+            a_round(server, browser, addresses, WARM, Work())
+    for _round, (server, browser, streams, works) in itertools.product(range(rounds), sides):
+        for name, (addresses, count) in streams.items():
+            a_round(server, browser, addresses, count, works[name])
 
 
 def first_page(browser: Browser) -> int:
