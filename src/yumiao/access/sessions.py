@@ -47,11 +47,9 @@ class SessionStore(DatabaseStore):
 
     def _get_session_from_db(self) -> LoginSession | None:
         now = timezone.now()
-        self.row = (
-            LoginSession.objects.select_related("account")
-            .filter(session_key=self.session_key, expire_date__gt=now, seen_at__gt=now - IDLE)
-            .first()
-        )
+        # the times are compared here: every request asks, and the shorter the question the sooner it is put together
+        found = list(LoginSession.objects.select_related("account").filter(pk=self.session_key))
+        self.row = next((row for row in found if row.expire_date > now and row.seen_at > now - IDLE), None)
         if self.row is None:
             self._session_key = None
         return self.row
