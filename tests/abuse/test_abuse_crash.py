@@ -10,15 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.abuse.program import SERVER, Place, place
+from tests.abuse.program import Place, place
 from tests.journal.small_county import as_file, cells
 
 pytestmark = [pytest.mark.db, pytest.mark.slow]
 
 PEOPLE = 400
 WHOLE = (1, PEOPLE)
-# in an empty folder, and as many in one that was prepared before; on PostgreSQL each costs a database with all its tables
-KILLS = 8 if SERVER else 20
+KILLS = 20  # in an empty folder, and as many in one that was prepared before
 
 
 @pytest.fixture(scope="module")

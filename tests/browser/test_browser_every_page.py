@@ -24,24 +24,8 @@ def windows(browser: Browser, demo: Served) -> Iterator[Windows]:
     opened.close()
 
 
-# every component in the dark, and pages that join many of them; the others are made of the same
-IN_THE_DARK = (
-    "gallery",
-    "login",
-    "home-county",
-    "home-branch",
-    "ledger-open",
-    "explanation-village",
-    "people",
-    "person",
-    "setting",
-    "calendar",
-)
-RENDERED = [(rendering, look) for rendering in (DESK, PHONE) for look in PAGES]
-RENDERED += [(DARK, look) for look in PAGES if look.name in IN_THE_DARK]
-
-
-@pytest.mark.parametrize("rendering, look", RENDERED, ids=lambda one: one.name)
+@pytest.mark.parametrize("look", PAGES, ids=lambda look: look.name)
+@pytest.mark.parametrize("rendering", [DESK, PHONE, DARK], ids=lambda rendering: rendering.name)
 def test_the_page_is_in_order(windows: Windows, look: Look, rendering: Rendering) -> None:
     page, status = windows.open(look, rendering)
     faults = windows.faults(page) + ([] if status == look.status else [f"status {status}"])
