@@ -11,6 +11,7 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
+from django.apps import apps
 from django.db import connection, models
 
 from yumiao.journal.chain import canonical
@@ -135,5 +136,7 @@ def new_ids(model: type[models.Model], count: int) -> list[int]:
 def refresh_statistics() -> None:
     """Let PostgreSQL's planner know of many rows at once; SQLite's plans do not hang on statistics here. After the act, never within."""
     if connection.vendor == "postgresql":
+        # By name: without names it takes the server's shared tables too, and waits for whoever holds them in another database.
+        tables = ", ".join(sorted(f'"{model._meta.db_table}"' for model in apps.get_models()))
         with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+            cursor.execute(f"ANALYZE {tables}")

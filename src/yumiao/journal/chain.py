@@ -13,7 +13,7 @@ import json
 import os
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -94,8 +94,11 @@ class HeadFile:
                 self._write(standing, standing, folder)
 
     def tidy(self) -> None:
-        """Remove what a process left that died while it wrote the file; whoever is writing now holds the folder."""
-        with self._locked():
+        """Remove what a process left that died while it wrote the file; whoever is writing now holds the folder.
+
+        What cannot be removed hinders nobody who reads: the next writing says so.
+        """
+        with self._locked(), suppress(OSError):
             self._partial.unlink(missing_ok=True)
 
     @property
