@@ -8,9 +8,12 @@ import pytest
 
 from tests.cast import COUNTY, FAR_VILLAGE, GENERAL, OFFICE, OTHER_TOWN, TOWN, VILLAGE, Cast, cast
 from yumiao.desk.units.rows import UnitRows
-from yumiao.desk.units.side import side_tree
+from yumiao.desk.units.side import SIBLINGS, side_tree
+from yumiao.journal.acts import act
+from yumiao.journal.verbs import Verb
 from yumiao.ledger.memory import ledger_of
 from yumiao.ledger.queries import ledger
+from yumiao.units.services import UnitDraft, write_units
 
 __all__ = ["cast"]
 pytestmark = pytest.mark.db
@@ -120,3 +123,18 @@ def test_marks_come_with_the_ledger_and_the_tree_does_not_wait_for_it(cast: Cast
         one for one in ledger(cast.today, within=cast.unit(TOWN).subtree).villages if one.bottom.value == "breach"
     ]
     assert marked.count('class="icon i-floor"') == len(breached)
+
+
+@pytest.mark.parametrize("opened, first", [(0, 0), (60, 19), (102, 22)])
+def test_a_hundred_neighbours_are_cut_to_those_around_the_open_one(cast: Cast, opened: int, first: int) -> None:
+    there = len(cast.tree.below(cast.unit(OTHER_TOWN)))
+    more = [UnitDraft(f"v{place}", f"新{place}村", "村党支部", OTHER_TOWN) for place in range(there, 102)]
+    with act(Verb.WORKBOOK_IMPORTED, actor=cast.actor(cast.officer)) as done:
+        write_units(done, new=more, corrected={})
+    reader = cast.reader(cast.officer)
+    units = [one.code for one in reader.tree.below(cast.unit(OTHER_TOWN))]
+    code = units[opened - 1] if opened else OTHER_TOWN
+    drawn = str(side_tree(reader, code, code))
+    shown = [code for code in re.findall(r'class="name" href="/units/([^/"]+)/"', drawn) if code in units]
+    assert (len(units), shown) == (102, units[first : first + SIBLINGS])
+    assert f'<a class="name" href="/units/{OTHER_TOWN}/">共 102 个，查看全部</a>' in drawn

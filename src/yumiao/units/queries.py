@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import TypeVar
 
 from yumiao.journal.facts import FactQuerySet, Lasting
@@ -40,12 +42,35 @@ class UnitOnDay:
         return Range.below(self.path)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tree:
     """All units that stood on one day."""
 
     by_id: dict[int, UnitOnDay]
     by_code: dict[str, UnitOnDay]
+
+    @cached_property
+    def by_path(self) -> dict[str, UnitOnDay]:
+        return {unit.path: unit for unit in self}
+
+    @cached_property
+    def _below(self) -> dict[int | None, list[UnitOnDay]]:
+        below: dict[int | None, list[UnitOnDay]] = defaultdict(list)
+        for unit in self:
+            below[unit.parent].append(unit)
+        return dict(below)
+
+    def below(self, unit: UnitOnDay) -> Sequence[UnitOnDay]:
+        """The units directly below, in official order."""
+        return self._below.get(unit.id, ())
+
+    def line(self, unit: UnitOnDay | None) -> list[UnitOnDay]:
+        """The units from the top down to `unit`, itself included; empty without one."""
+        found: list[UnitOnDay] = []
+        while unit is not None:
+            found.insert(0, unit)
+            unit = self.by_id.get(unit.parent or 0)
+        return found
 
     def __iter__(self) -> Iterator[UnitOnDay]:
         return iter(self.by_id.values())

@@ -20,7 +20,7 @@ from yumiao.desk.people.contradictions import contradictions
 from yumiao.desk.people.facts import Facts, Membership, Tie, facts_of, lasting
 from yumiao.desk.people.filters import Filter
 from yumiao.desk.people.listing import Key, neighbours
-from yumiao.desk.people.lists import asked_of, line_of, settings_of
+from yumiao.desk.people.lists import asked_of, settings_of
 from yumiao.desk.people.timeline import Event, ended_label, timeline
 from yumiao.kernel.ages import completed_years
 from yumiao.kernel.identity import mask_identity, mask_phone
@@ -127,7 +127,7 @@ def _unit_url(reader: Reader, unit: UnitOnDay | None) -> str | None:
 
 def _above(reader: Reader, unit: UnitOnDay | None) -> list[tuple[str, str | None]]:
     """The way to the person: the units from the reader's own down."""
-    line = line_of(reader.tree, unit)
+    line = reader.tree.line(unit)
     return [(one.name, address) for one in line if (address := _unit_url(reader, one)) is not None]
 
 

@@ -107,22 +107,10 @@ def _turned(asked: Filter, way: str, uid: uuid.UUID) -> str:
     return f"{reverse('people')}?{query}"
 
 
-def line_of(tree: Tree, unit: UnitOnDay | None) -> list[UnitOnDay]:
-    """The units from the top down to `unit`, itself included; empty without one."""
-    found: list[UnitOnDay] = []
-    while unit is not None:
-        found.insert(0, unit)
-        unit = tree.by_id.get(unit.parent or 0)
-    return found
-
-
 def units_to_choose(reader: Reader, unit: UnitOnDay | None) -> list[UnitOnDay]:
     """The chosen unit, those above it as far as the reader sees them, and what stands directly below: one step up or down."""
     tree, scope = reader.tree, reader.scope(Permission.PERSON_READ)
-    line = [one for one in line_of(tree, unit) if scope.covers(one.path)]
-    roots = {root.lo for root in scope.roots}
-    tops = [one for one in tree if one.path in roots]
-    below = {one.id for one in (line[-1:] or tops)}
-    wanted = {one.id for one in (*line, *tops)}
-    found = [one for one in tree if one.id in wanted or one.parent in below]
-    return sorted(found, key=lambda one: one.path)
+    line = [one for one in tree.line(unit) if scope.covers(one.path)]
+    tops = [one for root in scope.roots if (one := tree.by_path.get(root.lo)) is not None]
+    below = [child for one in (line[-1:] or tops) for child in tree.below(one)]
+    return sorted({one.id: one for one in (*tops, *line, *below)}.values(), key=lambda one: one.path)

@@ -5,7 +5,6 @@ Must not know: HTML, requests. Numbers are those of the ledger of the day, from 
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Final, NamedTuple
@@ -71,9 +70,6 @@ class UnitRows:
             self.sums = sums_of(reader.today, reader.head)
             self.assessed |= {one.unit.id: one for one in ledger.villages}
             self.assessed |= {one.unit.id: one for one in ledger.townships}
-        self.below: dict[int | None, list[UnitOnDay]] = defaultdict(list)
-        for unit in self.units:
-            self.below[unit.parent].append(unit)
 
     @cached_property
     def lists(self) -> list[tuple[str, str]]:
@@ -91,9 +87,9 @@ class UnitRows:
 
     def opened(self, code: str) -> list[UnitRow]:
         """The reader's roots and their units, and everything on the way down to the unit `code` and directly below it."""
-        on_the_way = {unit.id for unit in self.above(self.units.by_code.get(code))}
-        paths = {root.lo for root in self.seen.roots}
-        return [row for unit in self.units if unit.path in paths for row in self._down(unit, on_the_way, 0)]
+        on_the_way = {unit.id for unit in self.units.line(self.units.by_code.get(code))}
+        roots = (self.units.by_path.get(root.lo) for root in sorted(self.seen.roots, key=lambda root: root.lo))
+        return [row for unit in roots if unit is not None for row in self._down(unit, on_the_way, 0)]
 
     def found(self, q: str) -> list[UnitRow]:
         """Units whose name or code holds `q`, at most `MOST_FOUND`, in the order of the tree."""
@@ -102,22 +98,16 @@ class UnitRows:
         seen = sorted((unit for unit in hits if self.seen.covers(unit.path)), key=lambda unit: unit.path)
         return [self.row(unit) for unit in seen[:MOST_FOUND]]
 
-    def above(self, unit: UnitOnDay | None) -> Iterator[UnitOnDay]:
-        """The unit, then everything above it, up to the root of the tree."""
-        while unit is not None:
-            yield unit
-            unit = self.units.by_id.get(unit.parent or 0)
-
     def _down(self, unit: UnitOnDay, on_the_way: set[int], level: int) -> Iterator[UnitRow]:
         is_open = level == 0 or unit.id in on_the_way
         yield self.row(unit, level, is_open=is_open)
-        for child in self.below[unit.id] if is_open else ():
+        for child in self.units.below(unit) if is_open else ():
             yield from self._down(child, on_the_way, level + 1)
 
     def row(self, unit: UnitOnDay, level: int = 0, *, is_open: bool = False) -> UnitRow:
         parent = self.units.by_id.get(unit.parent or 0)
         opens = (parent.code if parent else "") if is_open else unit.code
-        twist = f"{self.address}?open={quote(opens)}" if self.below[unit.id] and level else ""
+        twist = f"{self.address}?open={quote(opens)}" if self.units.below(unit) and level else ""
         url = f"{self.address}{quote(unit.code)}/"
         return UnitRow(unit, url, level, twist, is_open, self.figures(unit), self.signs(unit))
 

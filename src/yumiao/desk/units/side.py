@@ -5,8 +5,8 @@ Must not know: the frame around it, requests.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
+from typing import Final
 
 from django.template.loader import get_template
 from django.utils.translation import gettext as _
@@ -21,6 +21,9 @@ from yumiao.ledger.rules import Bottom, Warned
 from yumiao.ui.addresses import reverse
 from yumiao.ui.frame import TreeNode
 from yumiao.units.queries import UnitOnDay
+
+SIBLINGS: Final = 80
+"""How many units are shown side by side; no township or county of today has as many."""
 
 Marks = dict[int, tuple[states.State, str]]
 
@@ -54,26 +57,26 @@ class _Nodes:
         self.roots_seen = reader.scope(Permission.UNIT_READ).roots
         self.current = current
         self.marks = _marks(reader)
-        self.below: dict[int | None, list[UnitOnDay]] = defaultdict(list)
-        for unit in self.units:
-            self.below[unit.parent].append(unit)
-        self.open = {
-            one for code in (current, opened, reader.home.code if reader.home else "") for one in self._up(code)
-        }
-
-    def _up(self, code: str) -> Iterator[int]:
-        """Ids of a unit and of everything above it."""
-        unit = self.units.by_code.get(code)
-        while unit is not None:
-            yield unit.id
-            unit = self.units.by_id.get(unit.parent or 0)
+        opens = (current, opened, reader.home.code if reader.home else "")
+        self.open = {one.id for code in opens for one in self.units.line(self.units.by_code.get(code))}
 
     def roots(self) -> tuple[TreeNode, ...]:
-        paths = {root.lo for root in self.roots_seen}
-        return tuple(self._node(unit, is_root=True) for unit in self.units if unit.path in paths)
+        found = (self.units.by_path.get(root.lo) for root in sorted(self.roots_seen, key=lambda root: root.lo))
+        return tuple(self._node(unit, is_root=True) for unit in found if unit is not None)
+
+    def _below(self, unit: UnitOnDay) -> Iterator[TreeNode]:
+        """What stands directly below; where that is more than anybody runs through, those around the open one and the way to the rest."""
+        units = self.units.below(unit)
+        first = 0
+        if len(units) > SIBLINGS:
+            opened = next((place for place, one in enumerate(units) if one.id in self.open), 0)
+            first = max(0, min(opened - SIBLINGS // 2, len(units) - SIBLINGS))
+        yield from map(self._node, units[first : first + SIBLINGS])
+        if len(units) > SIBLINGS:
+            yield TreeNode(_("共 %(count)s 个，查看全部") % {"count": len(units)}, reverse("unit", args=[unit.code]))
 
     def _node(self, unit: UnitOnDay, *, is_root: bool = False) -> TreeNode:
-        children = self.below[unit.id]
+        children = self.units.below(unit)
         is_open = bool(children) and (is_root or unit.id in self.open)
         mark, word = self.marks.get(unit.id, ("", ""))
         address = reverse("units")
@@ -87,7 +90,7 @@ class _Nodes:
             unit.code == self.current,
             mark,
             word,
-            tuple(map(self._node, children)) if is_open else (),
+            tuple(self._below(unit)) if is_open else (),
         )
 
 

@@ -44,11 +44,11 @@ def unit(request: Request, code: str) -> HttpResponse:
         raise OutOfScope(f"没有代码为 {code} 的组织。")
     context = {
         "unit": found,
-        "above": [(one, rows.seen.covers(one.path)) for one in rows.above(found)][:0:-1],
+        "above": [(one, rows.seen.covers(one.path)) for one in reader.tree.line(found)[:-1]],
         "figures": rows.figures(found),
         "signs": rows.signs(found, every=True),
         "assessed": rows.assessed.get(found.id) if rows.counted.covers(found.path) else None,
-        "below": [rows.row(child, 1) for child in rows.below[found.id]],
+        "below": [rows.row(child, 1) for child in request.reader.tree.below(found)],
         "history": history(found.id),
         "appointments": _appointments(reader, found),
         "may_people": rows.people.covers(found.path),
