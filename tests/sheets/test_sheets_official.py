@@ -7,8 +7,9 @@ from pathlib import Path
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
+from yumiao.kernel.official import OfficialColumn, OfficialTable
 from yumiao.sheets.columns import Cell
-from yumiao.sheets.official import OfficialColumn, OfficialTable, write_ledger
+from yumiao.sheets.official import write_ledger
 
 COLUMNS = (
     OfficialColumn("单位", width=20),

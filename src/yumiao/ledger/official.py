@@ -7,10 +7,10 @@ from pathlib import Path
 
 from yumiao.journal.acts import last
 from yumiao.journal.chain import short_code
+from yumiao.kernel.official import Cell, OfficialColumn, OfficialTable
 from yumiao.kernel.shares import Share
 from yumiao.ledger.figures import Ledger, Plan, Township, Village
-from yumiao.sheets.columns import Cell
-from yumiao.sheets.official import OfficialColumn, OfficialTable, write_ledger
+from yumiao.sheets.official import write_ledger
 
 NOT_ISSUED = "未下达"
 

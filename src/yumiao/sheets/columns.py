@@ -10,8 +10,8 @@ from datetime import date
 from typing import Any
 
 from yumiao.kernel.identity import normalise
+from yumiao.kernel.official import Cell as Cell
 
-Cell = str | int | float | bool | date | None
 Parse = Callable[[Cell], object]
 
 HEADER = "WBK-01"

@@ -13,8 +13,8 @@ from xlsxwriter import Workbook as Book
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from yumiao.kernel.official import OfficialTable
 from yumiao.kernel.periods import on_paper
-from yumiao.sheets.columns import Cell
 from yumiao.sheets.saving import new_book, put, sheet_title
 
 _NUMBER_HEADER = "序号"
@@ -26,38 +26,9 @@ _HEADING_ROW, _UNIT_ROW, _HEADER_ROW = 0, 1, 2
 _FOOTER_CODE_LENGTH = 60
 
 
-@dataclass(frozen=True, slots=True)
-class OfficialColumn:
-    """One column; neighbours of the same `group` stand under one header. `width` in characters."""
-
-    header: str
-    group: str = ""
-    width: float = 10
-
-
-@dataclass(frozen=True, slots=True)
-class OfficialTable:
-    """One printed table.
-
-    `title` names the sheet, `heading` stands above the table, `unit` is who reports, `on` the day of the figures,
-    `code` the short code of the document. Rows and totals are as wide as `columns`; the serial number is added. Rows whose
-    place is in `groups` open a group and are set bold.
-    """
-
-    title: str
-    heading: str
-    unit: str
-    on: date
-    columns: tuple[OfficialColumn, ...]
-    rows: Sequence[Sequence[Cell]]
-    totals: Sequence[Cell] | None = None
-    code: str = ""
-    groups: frozenset[int] = frozenset()
-
-    @property
-    def body_row(self) -> int:
-        """The row, from 0, where the figures begin."""
-        return _HEADER_ROW + (2 if any(column.group for column in self.columns) else 1)
+def _body_row(table: OfficialTable) -> int:
+    """The row, from 0, where the figures begin."""
+    return _HEADER_ROW + (2 if table.is_grouped else 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +87,7 @@ def _add_table(sheet: Worksheet, table: OfficialTable, styles: _Styles) -> None:
 
 
 def _add_headers(sheet: Worksheet, table: OfficialTable, style: Format) -> None:
-    bottom = table.body_row - 1
+    bottom = _body_row(table) - 1
     _span(sheet, _HEADER_ROW, 0, bottom, 0, _NUMBER_HEADER, style)
     place = 1
     for group, members in groupby(table.columns, key=lambda column: column.group):
@@ -137,7 +108,7 @@ def _span(sheet: Worksheet, top: int, left: int, bottom: int, right: int, words:
 
 def _add_body(sheet: Worksheet, table: OfficialTable, styles: _Styles) -> int:
     """Write figures and totals; the answer is the first row, from 0, that is free below them."""
-    row = table.body_row
+    row = _body_row(table)
     for number, cells in enumerate(table.rows, start=1):
         opens = number - 1 in table.groups
         text, figure = (styles.group_text, styles.group_number) if opens else (styles.text, styles.number)
@@ -160,7 +131,7 @@ def _set_page(sheet: Worksheet, table: OfficialTable, *, last_row: int, last_col
     sheet.fit_to_pages(1, 0)
     sheet.center_horizontally()
     sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
-    sheet.repeat_rows(_HEADER_ROW, table.body_row - 1)
+    sheet.repeat_rows(_HEADER_ROW, _body_row(table) - 1)
     sheet.print_area(0, 0, last_row, last_column)
     sheet.set_footer(f"&L{code}&R第 &P 页，共 &N 页")
-    sheet.freeze_panes(table.body_row, 0)
+    sheet.freeze_panes(_body_row(table), 0)
