@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import html
 import re
+from datetime import date
 
 import pytest
 
 from tests.cast import COMMUNITY, FAR_VILLAGE, OTHER_TOWN, VILLAGE, Cast, cast
 from tests.desk.county_cells import County, member
 from yumiao.desk.workbook.importing import import_workbook
+from yumiao.journal.acts import act
+from yumiao.journal.verbs import Verb
 from yumiao.people.models import PersonRecord
+from yumiao.people.services import Attributes, PersonDraft, register_people
 
 pytestmark = pytest.mark.db
 __all__ = ["cast"]
@@ -38,10 +42,23 @@ def test_abuse_12_a_unit_of_others_is_not_counted(cast: Cast) -> None:
     assert [cast.client(cast.clerk_a).get(f"/people/?unit={FAR_VILLAGE}").status_code] == [404]
 
 
-def test_abuse_25_a_hostile_name_is_text_wherever_it_is_shown(cast: Cast) -> None:
+def test_abuse_25_a_hostile_name_is_not_taken(cast: Cast) -> None:
     county = County().only("党员")
     county["党员"][:] = [member(place, VILLAGE, 姓名=name) for place, name in enumerate(HOSTILE, 50)]
-    assert import_workbook(county.workbook(), today=cast.today, actor=cast.operator).written
+    result = import_workbook(county.workbook(), today=cast.today, actor=cast.operator)
+    assert (result.written, {fault.rule for fault in result.checked.faults}) == (False, {"WBK-19"})
+
+
+def test_abuse_25_a_hostile_name_is_text_wherever_it_is_shown(cast: Cast) -> None:
+    """However it came in: no import takes such a name."""
+    with act(Verb.PREPARED, actor=cast.operator) as done:
+        register_people(
+            done,
+            [
+                PersonDraft(Attributes(name, "m", date(1990, 1, 1)), {}, cast.unit(VILLAGE).id, date(2020, 1, 1), {})
+                for name in HOSTILE
+            ],
+        )
     client = cast.client(cast.secretary_a)
     pages = [client.get("/people/").content.decode()]
     for name in HOSTILE:

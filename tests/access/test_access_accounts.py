@@ -190,6 +190,25 @@ def test_the_system_administrator_leaves_his_own_account_alone(cast: Cast, deed:
     assert (answer.status_code, Entry.objects.count()) == (409, before)
 
 
+@pytest.mark.parametrize(
+    ("name", "title", "verb", "is_active"),
+    [
+        ("suspend_account", "停用账号", "account_suspended", False),
+        ("restore_account", "启用账号", "account_restored", True),
+        ("reset_login", "重置登录", "login_reset", True),
+    ],
+)
+def test_each_deed_over_a_login_is_its_own_page_and_act(
+    cast: Cast, name: str, title: str, verb: str, is_active: bool
+) -> None:
+    system, address = cast.client(cast.system), path(name, cast.clerk_a)
+    assert f"<h1>{title}：" in system.get(address).content.decode()
+    system.post(address, {"reason": "本人申请"})
+    entry = Entry.objects.latest("seq")
+    assert (entry.verb, entry.subject, entry.reason) == (verb, cast.clerk_a.uid, "本人申请")
+    assert Account.objects.get(pk=cast.clerk_a.pk).is_active == is_active
+
+
 def test_suspending_oneself_is_refused(cast: Cast) -> None:
     with pytest.raises(Refused):
         suspend(account=cast.system, reason="试", actor=cast.actor(cast.system))

@@ -91,13 +91,13 @@ class TestPassword:
             text = re.sub(r'value="[^"]*"', "", page.content.decode())
             texts.append(text)
         assert texts[0] == texts[1]
-        assert "账号或密码不对。再错 4 次，15 分钟内不能在此登录。" in texts[0]
+        assert "登录名或密码不对。再错 4 次，15 分钟内不能在此登录。" in texts[0]
 
     def test_a_suspended_account_is_told_the_same(self, client, few):
         give_password(few.outsider)
         few.outsider.is_active = False
         few.outsider.save()
-        assert "账号或密码不对" in sign_in(client, few.outsider).content.decode()
+        assert "登录名或密码不对" in sign_in(client, few.outsider).content.decode()
 
     def test_every_refusal_costs_one_hash(self, client, few, monkeypatch):
         from django.contrib.auth.hashers import MD5PasswordHasher
@@ -115,7 +115,7 @@ class TestPassword:
         assert costs == [1, 1, 1, 1]
 
     def test_an_invited_account_without_password_cannot_be_entered(self, client, few):
-        assert "账号或密码不对" in sign_in(client, few.outsider, password="!").content.decode()
+        assert "登录名或密码不对" in sign_in(client, few.outsider, password="!").content.decode()
 
     def test_the_sixth_try_is_told_how_long_to_wait(self, client, few):
         give_password(few.outsider)

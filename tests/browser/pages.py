@@ -53,6 +53,13 @@ def account(county: Served) -> str:
     return f"/accounts/{uuid.UUID(uid)}/"
 
 
+def setting_preview(county: Served) -> str:
+    """What another age limit would do."""
+    paper = ask(county, "SELECT uid FROM bylaws_countypaper ORDER BY id LIMIT 1")
+    shown = ask(county, "SELECT COALESCE(MAX(entered), 0) FROM bylaws_setting WHERE key = 'young.max_age'")
+    return f"/settings/young.max_age/preview/?value=33&since=2026-10-31&paper={uuid.UUID(paper)}&shown={shown}"
+
+
 TOWNSHIP = "001.032"
 VILLAGE = "001.032.006"
 OFFICER, CLERK, SECRETARY = "xianwei", "ganshi", "shuji"
@@ -89,6 +96,7 @@ PAGES = [
     Look("settings", OFFICER, "/settings/"),
     Look("setting", OFFICER, "/settings/young.max_age/"),
     Look("setting-change", OFFICER, "/settings/young.max_age/change/"),
+    Look("setting-preview", OFFICER, setting_preview),
     Look("calendar", OFFICER, "/calendar/"),
     Look("journal", OFFICER, "/journal/"),
     Look("entry", OFFICER, "/journal/2/"),

@@ -31,8 +31,8 @@ for row in LoginSession.objects.filter(account__username="{account}"):
 def test_a_wrong_password_is_said_and_the_name_stays(page: Page, demo: Served) -> None:
     page.goto(demo.url + "/login/?next=/ledger/")
     fill_in(page, CLERK, "not-it")
-    expect(page.get_by_role("alert")).to_contain_text("账号或密码不对。")
-    expect(page.get_by_label("账号")).to_have_value(CLERK)
+    expect(page.get_by_role("alert")).to_contain_text("登录名或密码不对。")
+    expect(page.get_by_label("登录名")).to_have_value(CLERK)
     fill_in(page, CLERK)
     page.wait_for_url("**/ledger/")
 
@@ -148,8 +148,8 @@ def test_whoever_is_overtaken_sees_both_versions(browser: Browser, demo: Served)
     for one, value in ready:
         one.get_by_label("新值").fill(value)
         one.get_by_label("依据的县级文件").select_option(index=1)
-        one.get_by_label("理由").fill("年度考核办法调整")
         one.get_by_role("button", name="看影响").click()
+        one.get_by_label("理由").fill("年度考核办法调整")
     first.get_by_role("button", name="提交").click()
     expect(first.get_by_text("已调整")).to_be_visible()
     second.get_by_role("button", name="提交").click()

@@ -52,7 +52,7 @@ def sign_in(page: Page, county: Served, account: str, *, onward: str = "") -> No
 
 def fill_in(page: Page, account: str, password: str = PASSWORD) -> None:
     """Fill in the login form and send it."""
-    page.get_by_label("账号").fill(account)
+    page.get_by_label("登录名").fill(account)
     page.get_by_label("密码").fill(password)
     page.get_by_role("button", name="登录", exact=True).first.click()
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from django.test import Client
 
 import tests.cast
 from tests.cast import Cast
@@ -31,7 +32,7 @@ pytestmark = pytest.mark.db
 
 cast = tests.cast.cast
 KEY = "village.activists.min"
-CHANGE = f"/settings/{KEY}/change/"
+CHANGE, PREVIEW = f"/settings/{KEY}/change/", f"/settings/{KEY}/preview/"
 
 
 @pytest.fixture
@@ -48,6 +49,11 @@ def form(cast: Cast, paper: uuid.UUID) -> Callable[..., dict[str, Any]]:
         return {**given, "once": uuid.uuid4(), **changed}
 
     return filled
+
+
+def looked(who: Client, given: dict[str, Any], key: str = KEY) -> Any:
+    """The preview, asked for as the form asks for it: without reason and mark."""
+    return who.get(f"/settings/{key}/preview/", {name: given[name] for name in ("value", "since", "paper", "shown")})
 
 
 def head_file() -> bytes:
@@ -107,7 +113,7 @@ def test_a_setting_no_rule_uses_says_so(cast: Cast) -> None:
     assert "现有规则还没有用到这项参数" in text_of(cast.client(cast.clerk_a).get("/settings/points.cap/"))
 
 
-@pytest.mark.parametrize("path", ["/settings/young.min_age/", "/settings/young.min_age/change/"])
+@pytest.mark.parametrize("path", [f"/settings/young.min_age/{page}" for page in ("", "change/", "preview/")])
 def test_a_name_that_is_no_setting_is_not_found(cast: Cast, path: str) -> None:
     assert cast.client(cast.officer).get(path).status_code == 404
 
@@ -143,7 +149,7 @@ def test_the_form_offers_the_readings_of_a_choice(cast: Cast, paper: uuid.UUID) 
 def test_the_preview_names_the_villages_and_leaves_no_trace(cast: Cast, form: Callable[..., dict[str, Any]]) -> None:
     before = (Entry.objects.count(), head_file(), Setting.objects.count(), last())
     ledger = ledger_of(cast.today, last())
-    answer = cast.client(cast.officer).post(CHANGE, form(deed="preview"))
+    answer = looked(cast.client(cast.officer), form())
     names = re.findall(r'<a href="/units/[\d.]+/">([^<]+)</a>', answer.content.decode())
     assert (answer.status_code, "没有入党积极分子的村" in text_of(answer)) == (200, True)
     assert len(names) > 0
@@ -153,50 +159,69 @@ def test_the_preview_names_the_villages_and_leaves_no_trace(cast: Cast, form: Ca
 
 
 def test_the_preview_says_so_when_nothing_moves(cast: Cast, form: Callable[..., dict[str, Any]]) -> None:
-    answer = cast.client(cast.officer).post("/settings/points.cap/change/", form(value="99", deed="preview"))
+    answer = looked(cast.client(cast.officer), form(value="99"), "points.cap")
     assert "不改变任何清单" in text_of(answer)
 
 
 def test_what_was_previewed_is_submitted_by_its_own_form(cast: Cast, form: Callable[..., dict[str, Any]]) -> None:
     browser = cast.client(cast.officer)
-    page = browser.post(CHANGE, form(deed="preview")).content.decode()
+    page = looked(browser, form()).content.decode()
     hidden = {
         name: html.unescape(value)
         for name, value in re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page)
     }
-    answer = browser.post(CHANGE, {**hidden, "deed": "submit"})
+    answer = browser.post(CHANGE, {**hidden, "reason": "县委常委会决定"})
     assert (answer["Location"], settings_on(cast.today).village_activists_min) == (f"/settings/{KEY}/", 2)
     assert "已提交" in text_of(browser.get(answer["Location"]))
 
 
+def test_the_preview_is_an_address_that_may_be_asked_for_again(cast: Cast, form: Callable[..., dict[str, Any]]) -> None:
+    browser = cast.client(cast.officer)
+    page = browser.get(CHANGE).content.decode()
+    assert f'<form class="panel" action="{PREVIEW}" method="get">' in page
+    answers = [looked(browser, form()) for _ in range(2)]
+    assert [(answer.status_code, "调整的影响" in text_of(answer)) for answer in answers] == [(200, True)] * 2
+    assert browser.post(PREVIEW, form()).status_code == 405
+
+
+def test_the_preview_is_for_those_who_may_change(cast: Cast, form: Callable[..., dict[str, Any]]) -> None:
+    answers = [looked(cast.client(who), form()).status_code for who in (cast.clerk_a, cast.auditor, cast.outsider)]
+    assert answers == [403, 403, 403]
+
+
 def test_back_from_the_preview_what_was_typed_is_still_there(cast: Cast, form: Callable[..., dict[str, Any]]) -> None:
-    page = cast.client(cast.officer).post(CHANGE, form(deed="edit")).content.decode()
-    assert ("县委常委会决定</textarea>" in page, 'name="value" value="2"' in page) == (True, True)
+    browser, day = cast.client(cast.officer), (cast.today + timedelta(days=9)).isoformat()
+    link = re.search(rf'href="({CHANGE}[^"]+)"', looked(browser, form(since=day)).content.decode())
+    assert link is not None
+    page = browser.get(html.unescape(link[1])).content.decode()
+    assert ('name="value" value="2"' in page, f'name="since" value="{day}"' in page) == (True, True)
+    assert re.search(r'<option value="[0-9a-f-]{36}" selected>', page) is not None
+
+
+def test_without_a_reason_the_preview_stays_and_says_so(cast: Cast, form: Callable[..., dict[str, Any]]) -> None:
+    answer = cast.client(cast.officer).post(CHANGE, form(reason=" "))
+    page = answer.content.decode()
+    assert (answer.status_code, "调整的影响" in page, 'id="id_reason-bad"' in page) == (422, True, True)
+    assert Setting.objects.count() == 0
 
 
 def test_a_double_click_is_one_change_with_the_same_answer(cast: Cast, form: Callable[..., dict[str, Any]]) -> None:
-    browser, sent, before = cast.client(cast.officer), form(deed="submit"), Entry.objects.count()
+    browser, sent, before = cast.client(cast.officer), form(), Entry.objects.count()
     answers = [browser.post(CHANGE, sent) for _ in range(2)]
     assert [(answer.status_code, answer["Location"]) for answer in answers] == [(302, f"/settings/{KEY}/")] * 2
     assert (Entry.objects.count(), len(history(KEY))) == (before + 1, 1)
 
 
-@pytest.mark.parametrize("deed", ["preview", "submit"])
-def test_a_value_out_of_bounds_is_refused_by_its_rule(
-    cast: Cast, form: Callable[..., dict[str, Any]], deed: str
-) -> None:
-    before = (Entry.objects.count(), head_file())
-    answer = cast.client(cast.officer).post(CHANGE, form(value="21", deed=deed))
-    assert (answer.status_code, "BYL-01" in text_of(answer), "应为 0 至 20 的整数" in text_of(answer)) == (
-        409,
-        True,
-        True,
-    )
+def test_a_value_out_of_bounds_is_refused_by_its_rule(cast: Cast, form: Callable[..., dict[str, Any]]) -> None:
+    before, browser, sent = (Entry.objects.count(), head_file()), cast.client(cast.officer), form(value="21")
+    for answer in (looked(browser, sent), browser.post(CHANGE, sent)):
+        said = text_of(answer)
+        assert (answer.status_code, "BYL-01" in said, "应为 0 至 20 的整数" in said) == (409, True, True)
     assert (Entry.objects.count(), head_file()) == before
 
 
 def test_a_day_before_the_paper_is_refused_by_its_rule(cast: Cast, form: Callable[..., dict[str, Any]]) -> None:
-    answer = cast.client(cast.officer).post(CHANGE, form(since="2025-12-31", deed="submit"))
+    answer = cast.client(cast.officer).post(CHANGE, form(since="2025-12-31"))
     assert (answer.status_code, "BYL-02" in text_of(answer)) == (409, True)
 
 
@@ -204,7 +229,7 @@ def test_the_leap_day_policy_of_yesterday_is_refused_by_its_rule(
     cast: Cast, form: Callable[..., dict[str, Any]]
 ) -> None:
     yesterday = (cast.today - timedelta(days=1)).isoformat()
-    sent = form(value="feb_28", since=yesterday, deed="submit")
+    sent = form(value="feb_28", since=yesterday)
     answer = cast.client(cast.officer).post("/settings/leap_birthday_policy/change/", sent)
     assert (answer.status_code, "BYL-03" in text_of(answer)) == (409, True)
 
@@ -223,8 +248,13 @@ def test_the_leap_day_policy_of_yesterday_is_refused_by_its_rule(
 def test_a_form_with_a_bad_field_changes_nothing(
     cast: Cast, form: Callable[..., dict[str, Any]], changed: dict[str, Any]
 ) -> None:
-    answer = cast.client(cast.officer).post(CHANGE, form(**changed, deed="submit"))
-    assert (answer.status_code, Setting.objects.count()) == (422, 0)
+    browser, sent = cast.client(cast.officer), form(**changed)
+    is_of_the_address = "reason" not in changed
+    assert [browser.post(CHANGE, sent).status_code, looked(browser, sent).status_code] == [
+        422,
+        422 if is_of_the_address else 200,
+    ]
+    assert Setting.objects.count() == 0
 
 
 # -- two at once
@@ -235,8 +265,8 @@ def test_a_change_made_in_the_meantime_stops_the_form_with_both_versions(
 ) -> None:
     change(cast, KEY, "0")
     before = (Entry.objects.count(), head_file())
-    for deed in ("preview", "submit"):
-        answer = cast.client(cast.officer).post(CHANGE, form(deed=deed))
+    browser = cast.client(cast.officer)
+    for answer in (looked(browser, form()), browser.post(CHANGE, form())):
         rows = re.findall(
             r'<th scope="row"[^>]*>([^<]+)</th><td[^>]*>([^<]+)</td><td[^>]*>([^<]+)</td>', answer.content.decode()
         )

@@ -236,6 +236,11 @@ def test_a_year_leads_to_the_people_admitted_for_the_villages() -> None:
     assert LINKS.admitted(2026, DAY, young=True) == "/people/?unit=001&admitted=2026&young=1&rural=1"
     unseen = replace(LINKS, names_people=False)
     assert (unseen.admitted(2026, DAY), unseen.admitted(2025, DAY)) == ("/ledger/", "/ledger/?on=2025-12-31")
+    township = Links("001.001", names_people=False, is_narrowed=False, is_township=True)
+    assert (township.admitted(2026, DAY), township.admitted(2025, DAY)) == (
+        "/ledger/explanation/001.001/#WRN-03",
+        "/ledger/explanation/001.001/?on=2025-12-31#WRN-03",
+    )
 
 
 @pytest.mark.usefixtures("_county")

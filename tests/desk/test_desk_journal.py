@@ -180,6 +180,40 @@ def test_hostile_conditions_are_answered(cast: Cast) -> None:
             assert [browser.get(path, {name: value}).status_code for path in paths] == [200, 200, 200]
 
 
+@pytest.mark.parametrize(
+    ("path", "query", "said"),
+    [
+        ("/journal/", {"from": "昨天"}, ["“自”没有采用：应填写 1901 年以后的日期，写成 2026-03-05 的形式。"]),
+        ("/journal/", {"to": "2026-02-30"}, ["“至”没有采用：应填写 1901 年以后的日期，写成 2026-03-05 的形式。"]),
+        ("/journal/", {"to": "0001-01-01"}, ["“至”没有采用：应填写 1901 年以后的日期，写成 2026-03-05 的形式。"]),
+        ("/journal/", {"verb": "nonsense"}, ["“事项”没有采用：没有这一项，请从列表中选择。"]),
+        ("/journal/readings/", {"what": "nonsense"}, ["“方式”没有采用：没有这一项，请从列表中选择。"]),
+        (
+            "/journal/readings/",
+            {"subject": "1", "from": "x"},
+            [
+                "“自”没有采用：应填写 1901 年以后的日期，写成 2026-03-05 的形式。",
+                "“对象”没有采用：地址中的对象编号不完整，请从人员或者组织的页面重新进入。",
+            ],
+        ),
+        ("/journal/", {"verb": "", "from": "", "to": "", "subject": "", "actor": ""}, []),
+        ("/journal/readings/", {"what": "export", "from": "2026-03-05"}, []),
+    ],
+)
+def test_a_condition_that_cannot_be_taken_is_said_with_the_form_expected(
+    cast: Cast, path: str, query: dict[str, str], said: list[str]
+) -> None:
+    answer = cast.client(cast.auditor).get(path, query)
+    assert answer.status_code == 200
+    assert re.findall(r'<div class="msg msg-warn" role="alert">.*?<div>([^<]+)</div>', answer.content.decode()) == said
+
+
+def test_beside_a_condition_that_cannot_be_taken_the_others_hold(cast: Cast) -> None:
+    mine = paper_entry(cast).seq
+    found = cast.client(cast.auditor).get("/journal/", {"verb": "paper_recorded", "from": "31.10.2026"})
+    assert (numbers(found), "条件： 登记县级文件" in text_of(found)) == ([mine], True)
+
+
 def test_conditions_nothing_fits_say_what_to_do(cast: Cast) -> None:
     page = text_of(cast.client(cast.auditor).get("/journal/", {"actor": "没有此人"}))
     assert ("没有符合条件的纪实" in page, "条件： 没有此人" in page) == (True, True)
@@ -244,6 +278,27 @@ def test_readings_are_shown_by_label_with_the_way_to_what_was_read(cast: Cast) -
     page = cast.client(cast.auditor).get("/journal/readings/")
     assert [word in text_of(page) for word in ("韦清禾", "导出县工作簿", "12", "年报核对")] == [True] * 4
     assert (f"/units/{TOWN}/" in page.content.decode(), "export<" in page.content.decode()) == (True, False)
+
+
+def test_a_unit_that_was_read_is_named_and_led_to_where_the_reader_sees_it(cast: Cast) -> None:
+    read(cast, subject=cast.unit(VILLAGE).uid)
+    pages = [cast.client(who).get("/journal/readings/").content.decode() for who in (cast.auditor, cast.audit)]
+    assert [re.findall(r'data-l="对象">(.+?)</td>', page) for page in pages] == [
+        [f'<a href="/units/{VILLAGE}/">组织：青石镇党委 云岭村党支部</a>'],
+        ["组织"],
+    ]
+
+
+def test_a_unit_that_is_not_there_any_more_is_only_said_to_be_one(cast: Cast) -> None:
+    read(cast, subject=uuid.UUID(int=7))
+    page = cast.client(cast.auditor).get("/journal/readings/").content.decode()
+    assert re.findall(r'data-l="对象">(.+?)</td>', page) == ["组织"]
+
+
+def test_a_person_that_was_read_is_led_to_and_not_named(cast: Cast) -> None:
+    read(cast, What.PAGE, "person", cast.people[2])
+    page = cast.client(cast.auditor).get("/journal/readings/").content.decode()
+    assert re.findall(r'data-l="对象">(.+?)</td>', page) == [f'<a href="/people/{cast.people[2]}/">人员</a>']
 
 
 def test_readings_are_found_by_kind_reader_and_subject(cast: Cast) -> None:

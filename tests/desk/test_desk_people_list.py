@@ -106,6 +106,18 @@ def test_somebody_admitted_here_who_stands_elsewhere_is_counted_and_not_shown(ca
     assert listed(cast, "officer", admitted=2015, unit=VILLAGE) == names(8, 40)
 
 
+def test_on_a_phone_a_row_leaves_out_what_is_not_known(cast: Cast) -> None:
+    page = cast.client(cast.secretary_a).get("/people/").content.decode()
+    rows = {name: row for row in re.findall(r"<tr.*?</tr>", page, re.S) for name in NAME.findall(row)}
+    hidden = {name: re.findall(r'nowrap wide-only" data-l="([^"]*)">—<', row) for name, row in rows.items()}
+    assert ("入党日期" in hidden[names(21)[0]], hidden[names(1)[0]]) == (True, [])
+    assert [
+        row for row in rows.values() if re.search(r'<td[^>]*class="(?!wide-only|nowrap wide-only)[^>]*>—<', row)
+    ] == []
+    lasts = {re.findall(r'data-l="([^"]*)"', row)[-1] for row in rows.values()}
+    assert lasts == {"类别"}
+
+
 def test_a_unit_outside_the_scope_is_not_there(cast: Cast) -> None:
     client = cast.client(cast.clerk_a)
     answers = [client.get(f"/people/?unit={code}") for code in (OTHER_TOWN, FAR_VILLAGE, "001.999", "x" * 60)]

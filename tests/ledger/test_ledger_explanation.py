@@ -13,6 +13,7 @@ from yumiao.bylaws.services import change_setting, record_paper
 from yumiao.journal.acts import Actor
 from yumiao.kernel.objections import OutOfScope
 from yumiao.ledger.explanation import Explanation, Line, explain
+from yumiao.ledger.lines_said import Number
 from yumiao.ledger.queries import ledger
 
 pytestmark = pytest.mark.db
@@ -114,7 +115,7 @@ def test_everybody_who_does_not_count_for_the_warning_line_has_a_reason() -> Non
         "庚外县": "入党时不在本县，不计入",
         "丁待批": "待上级党委审批",
     }
-    assert warning.figures == ("上年度发展 1 名，本年度发展 3 名", "另有 1 名待审批，审批后计入")
+    assert warning.sentences == ("上年度发展 1 名，本年度发展 3 名", "另有 1 名待审批，审批后计入")
 
 
 def test_an_admission_undone_later_counts_up_to_the_day_before_that_decision() -> None:
@@ -161,10 +162,41 @@ def test_suspended_members_and_unknown_births_are_shown_apart_from_the_young() -
     young = line(explain("001.001.001", DAY), "WRN-04b")
     assert counted(young) == ["甲在内", "丁待批"]
     assert not_counted(young) == {"丙不明": "出生日期不明，按非青年计", "壬停籍": "停止党籍，不在册"}
-    assert young.figures == (
-        "在册党员 8 名，35 周岁及以下 2 名，占 25.00%，下限 10%",
+    assert young.sentences == (
+        "在册党员 8 名，35 周岁及以下 2 名，占 25.0%，下限 10%",
         "其余 5 名超过 35 周岁",
     )
+
+
+def numbers(line: Line) -> dict[str, int]:
+    """What the numbers of people in the figures ask of the list of people, and how many they are."""
+    return {part.rows: part.count for figure in line.figures for part in figure if isinstance(part, Number)}
+
+
+def test_the_numbers_of_people_say_which_list_shows_them() -> None:
+    said = explain("001.001.001", DAY)
+    assert numbers(line(said, "WRN-02")) == {"admitted=2025": 1, "admitted=2026": 3}
+    assert numbers(line(said, "WRN-01")) == {"admitted=2024": 1, "admitted=2025": 1, "admitted=2026": 3}
+    assert numbers(line(said, "WRN-04b")) == {"kind=member": 8, "kind=member&age=-35": 2, "kind=member&age=36-": 5}
+    assert numbers(line(said, "RES-03")) == {"kind=activist": 2}
+    township = line(explain("001.001", DAY), "WRN-03")
+    assert numbers(township) == {"admitted=2026&rural=1": 3, "admitted=2026&rural=1&young=1": 1}
+
+
+def test_a_number_that_no_list_shows_exactly_is_only_said() -> None:
+    set_to("bottom.window", "rolling_24_months")
+    change_setting(
+        key="reserve.count_targets",
+        value="false",
+        since=date(2020, 1, 1),
+        paper_number="青组发〔2026〕3号",
+        reason="按通知调整",
+        actor=CLERK,
+        today=DAY,
+    )
+    said = explain("001.001.001", DAY)
+    assert (line(said, "WRN-09").sentences, numbers(line(said, "WRN-09"))) == (("近 24 个月发展 4 名",), {})
+    assert (line(said, "RES-03").sentences, numbers(line(said, "RES-03"))) == (("在培养的入党积极分子 1 名",), {})
 
 
 def test_a_village_without_members_is_not_assessed_for_the_young_share() -> None:
@@ -193,7 +225,7 @@ def test_the_guidance_line_names_the_age_at_the_meeting_and_what_is_needed() -> 
 def test_the_reserve_of_a_township_is_held_against_three_times_its_plan() -> None:
     reserve = line(explain("001.001", DAY), "RES-01")
     assert reserve.verdict == "缺 4 名"
-    assert reserve.figures == ("计划发展 2 名，应储备 6 名，现有 2 名，比例 1:1.00",)
+    assert reserve.sentences == ("计划发展 2 名，应储备 6 名，现有 2 名，比例 1:1.00",)
 
 
 def test_a_township_without_a_plan_is_not_assessed_for_its_reserve() -> None:
@@ -210,8 +242,8 @@ def test_a_county_is_summed_up_without_people() -> None:
     assert (said.grade, said.people_count) == (None, 0)
     assert line(said, "WRN-02").verdict == "2 个列入清单，其中 0 个已解除"
     assert line(said, "WRN-01").verdict == "2 个突破底线，2 个须在 2026年12月31日前发展"
-    assert line(said, "WRN-01").figures == (
-        "村（社区）4 个，在列 2 个，占 50.00%",
+    assert line(said, "WRN-01").sentences == (
+        "村（社区）4 个，在列 2 个，占 50.0%",
         "石桥村党支部（001.001.002）、松坪社区党支部（001.001.003）",
     )
     assert line(said, "WRN-04b").verdict == "1 个列入清单，1 个没有党员、不评"

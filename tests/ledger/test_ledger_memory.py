@@ -31,7 +31,7 @@ def test_every_subtree_of_a_history_is_cut_as_it_is_counted(seed: int, day: date
 
 def test_a_second_look_asks_nothing_of_the_database(units, django_assert_num_queries) -> None:
     head = last()
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(7):
         first = ledger_of(TODAY, head)
     with django_assert_num_queries(0):
         assert ledger_of(TODAY, head) == first

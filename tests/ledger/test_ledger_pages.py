@@ -9,7 +9,7 @@ from io import BytesIO
 
 import pytest
 
-from tests.cast import COUNTY, FAR_VILLAGE, GENERAL, OTHER_FAR_VILLAGE, OTHER_TOWN, TOWN, VILLAGE, Cast, cast
+from tests.cast import COMMUNITY, COUNTY, FAR_VILLAGE, GENERAL, OTHER_FAR_VILLAGE, OTHER_TOWN, TOWN, VILLAGE, Cast, cast
 from yumiao.journal.models import Reading
 from yumiao.ledger.lists import LISTS
 from yumiao.ledger.queries import ledger
@@ -204,6 +204,51 @@ def test_an_explanation_with_names_is_recorded_and_one_without_is_not(cast: Cast
     html = page(cast, "assistant", f"/ledger/explanation/{VILLAGE}/")
     assert (Reading.objects.count() - before, "/people/" in html.partition("<main")[2]) == (1, False)
     assert (cast.people[7] and "只显示人数" in html) is True
+
+
+def figures_opened(cast: Cast, who: str, code: str) -> list[tuple[str, int, int]]:
+    """(address, number, people there) of every number of people in the figures of an explanation."""
+    browser, html = cast.client(getattr(cast, who)), page(cast, who, f"/ledger/explanation/{code}/")
+    said = "".join(re.findall(r"<dt>数据</dt><dd>(.*?)</dd>", html, re.S))
+    found = []
+    for url, number in re.findall(r'<a href="([^"]*)">(\d+)</a>', said):
+        people = browser.get(unescape(url)).content.decode()
+        total = re.search(r"共 ([0-9]+) 人", people)
+        found.append((unescape(url), int(number), int(total[1]) if total else 0))
+    return found
+
+
+def test_every_number_of_people_in_an_explanation_opens_exactly_those(cast: Cast) -> None:
+    found = [
+        one
+        for who, codes in (
+            ("officer", (VILLAGE, GENERAL, COMMUNITY, FAR_VILLAGE, OTHER_FAR_VILLAGE, TOWN, OTHER_TOWN)),
+            ("clerk_a", (VILLAGE, GENERAL, COMMUNITY, TOWN)),
+            ("secretary_b", (FAR_VILLAGE,)),
+        )
+        for code in codes
+        for one in figures_opened(cast, who, code)
+    ]
+    assert [one for one in found if one[1] != one[2]] == []
+    asked = {re.sub(r"unit=[^&]*&", "", url.partition("?")[2]) for url, _number, _people in found}
+    year = cast.today.year
+    assert asked >= {
+        f"admitted={year}",
+        f"admitted={year}&rural=1",
+        "kind=member",
+        "kind=full",
+        "kind=member&sex=f",
+        "kind=member&age=36-",
+        "kind=activist",
+    }
+
+
+def test_numbers_of_an_explanation_open_nothing_on_another_day_or_without_the_right_to_see_people(cast: Cast) -> None:
+    for who, address in (
+        ("officer", f"/ledger/explanation/{VILLAGE}/?on=2025-12-31"),
+        ("assistant", f"/ledger/explanation/{VILLAGE}/"),
+    ):
+        assert "/people/?" not in page(cast, who, address)
 
 
 def test_a_branch_is_explained_by_its_village_and_only_to_whom_the_village_belongs(cast: Cast) -> None:

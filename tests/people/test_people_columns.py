@@ -33,6 +33,13 @@ def test_a_name_with_unseen_signs_or_too_long_is_refused(cell):
     assert fault.value.rule == "WBK-03"
 
 
+@pytest.mark.parametrize("cell", ["<b>", "韦&禾", "0", 0, 12.5, "３", " . ", "韦／禾", '="韦"'])
+def test_what_cannot_be_a_name_is_refused_by_its_rule(cell):
+    with pytest.raises(CellFault) as fault:
+        person_name(cell)
+    assert (fault.value.rule, "请按身份证件上的姓名填写" in fault.value.reason) == ("WBK-19", True)
+
+
 def test_the_longest_name_has_fifty_characters():
     assert person_name("禾" * 50) == "禾" * 50
 

@@ -1,4 +1,4 @@
-"""By which texts a name is found: any part up to its end, without interpuncts, spaces and unseen signs."""
+"""What can be a name, and by which texts one is found: any part up to its end, without interpuncts, spaces and unseen signs."""
 
 from __future__ import annotations
 
@@ -6,7 +6,44 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yumiao.people.names import LONGEST, end_of, is_number, plain, tokens
+from yumiao.people.names import LONGEST, end_of, fault, is_number, plain, tokens
+
+NAMED = (
+    "丹", "韦禾", "欧阳海燕", "阿吉·木果", "Anna Wei", "O'Neil", "𠮷", "\U000323b0", "李〇", "〇", "李⿰木木", "ئارزۇ", "禾" * 50, "𠮷" * 50,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("written", NAMED)
+def test_a_name_may_be_short_long_rare_or_of_another_script(written: str) -> None:
+    assert fault(written) == ""
+
+
+MARKUP, NO_LETTER, UNSEEN = "姓名不能含有“{}”，请按身份证件上的姓名填写", "姓名里没有文字", "姓名含有换行或看不见的字符"
+
+
+@pytest.mark.parametrize(
+    "written, said",
+    [
+        *((f"韦{sign}禾", MARKUP.format(sign)) for sign in '<>&"/\\='),
+        ("<b>", MARKUP.format("<")),
+        ("韦／禾", MARKUP.format("/")),
+        ("", NO_LETTER),
+        ("0", NO_LETTER),
+        ("１２３", NO_LETTER),
+        ("998001", NO_LETTER),
+        ("·", NO_LETTER),
+        ("……（）", NO_LETTER),
+        ("①", NO_LETTER),
+        ("韦\n禾", UNSEEN),
+        ("韦\x00", UNSEEN),
+        ("韦\u202e禾", UNSEEN),
+        ("韦\ufeff", UNSEEN),
+        ("\ud800", UNSEEN),
+        ("禾" * 51, "姓名过长，最多 50 个字"),
+    ],
+)
+def test_what_cannot_be_a_name_is_told_why(written: str, said: str) -> None:
+    assert fault(written).startswith(said)
 
 
 @pytest.mark.parametrize(

@@ -115,6 +115,7 @@ class FilterForm(forms.Form):
         choices=[("", gettext_lazy("全部")), *((role.value, label) for role, label in ROLE_LABELS.items())],
     )
     unit = forms.CharField(label=gettext_lazy("组织代码（含下级）"), max_length=60, required=False)
+    ending = forms.BooleanField(label=gettext_lazy("30 日内到期"), required=False)
 
 
 class OneTimeCodeForm(forms.Form):

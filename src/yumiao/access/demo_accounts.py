@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import uuid
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from yumiao.access.accounts import invite
@@ -19,18 +19,20 @@ from yumiao.access.permissions import Role
 from yumiao.access.readers import tree_of
 from yumiao.journal.acts import Actor, last
 from yumiao.journal.models import Entry
+from yumiao.kernel.periods import FOREVER
 
 DEMO_PASSWORD: Final = "qinglan-2026"  # noqa: S105 said on the demo's own login page
 
 
 @dataclass(frozen=True, slots=True)
 class DemoAccount:
-    """An account of the demo; `unit` by its code. A member's `display_name` is that of the person he stands for."""
+    """An account of the demo; `unit` by its code, `term` where the appointment ends. A member's `display_name` is that of the person he stands for."""
 
     username: str
     display_name: str
     role: Role
     unit: str
+    term: timedelta | None = None
 
 
 COUNTY: Final = "001"
@@ -41,7 +43,7 @@ DEMO_ACCOUNTS: Final = (
     DemoAccount("ganshi", "盘云舟", Role.TOWNSHIP_CLERK, TOWNSHIP),
     DemoAccount("shuji", "李青山", Role.BRANCH_SECRETARY, VILLAGE),
     DemoAccount("lianshen", "陆知远", Role.DEPARTMENT_REVIEWER, COUNTY),
-    DemoAccount("bangfu", "苏景行", Role.ASSISTING_UNIT, TOWNSHIP),
+    DemoAccount("bangfu", "苏景行", Role.ASSISTING_UNIT, TOWNSHIP, term=timedelta(days=15)),
     DemoAccount("dangyuan", "", Role.MEMBER, VILLAGE),
     DemoAccount("jiancha", "黄明鉴", Role.AUDITOR, COUNTY),
     DemoAccount("xitong", "周守常", Role.SYSTEM_ADMINISTRATOR, COUNTY),
@@ -72,7 +74,7 @@ def make_demo_accounts(*, member: Person, actor: Actor, today: date) -> None:
         invited = invite(
             username=one.username,
             display_name=member.name if is_member else one.display_name,
-            grant=Grant(one.role, tree.by_code[one.unit], since=today),
+            grant=Grant(one.role, tree.by_code[one.unit], today, today + one.term if one.term else FOREVER),
             person=member.uid if is_member else None,
             actor=actor,
             today=today,

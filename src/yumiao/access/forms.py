@@ -30,10 +30,10 @@ def _password(label: Any, autocomplete: str) -> forms.CharField:
 
 
 class SignInForm(forms.Form):
-    """Account and password."""
+    """Login name and password."""
 
     username = forms.CharField(
-        label=gettext_lazy("账号"),
+        label=gettext_lazy("登录名"),
         max_length=NAME,
         widget=forms.TextInput(
             attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false", "autofocus": True}

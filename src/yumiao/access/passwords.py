@@ -65,7 +65,7 @@ def faults(password: str, account: Account) -> list[str]:
     if len(password) > LONGEST:
         found.append(_("密码最多 {count} 个字符。").format(count=LONGEST))
     if any(word in _plain(password) for word in _own_words(account)):
-        found.append(_("密码不能含有本人姓名、账号或本系统的名称。"))
+        found.append(_("密码不能含有本人姓名、登录名或本系统的名称。"))
     try:
         CommonPasswordValidator().validate(password)
     except ValidationError:

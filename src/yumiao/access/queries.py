@@ -13,6 +13,7 @@ from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from yumiao.access.endings import SOON, ends_soon
 from yumiao.access.models import OPERATOR, Account, Appointment, Invitation
 from yumiao.access.permissions import Permission, Role
 from yumiao.access.readers import Reader
@@ -38,6 +39,7 @@ class Tenure:
     since: date
     until: date | None
     is_over: bool
+    ends_soon: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +57,16 @@ class AccountRow:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a list is narrowed to; role and unit look at appointments in force, `unit` means its subtree."""
+    """What a list is narrowed to; all but the name look at appointments in force. `unit` means its subtree."""
 
     name: str = ""
     role: Role | None = None
     unit: UnitOnDay | None = None
+    is_ending: bool = False
+
+    @property
+    def is_of_a_post(self) -> bool:
+        return self.role is not None or self.unit is not None or self.is_ending
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +167,7 @@ def account_page(
     rows = accounts_within(scope, tree)
     if wanted.name:
         rows = rows.filter(Q(display_name__icontains=wanted.name) | Q(username__icontains=wanted.name))
-    if wanted.role is not None or wanted.unit is not None:
+    if wanted.is_of_a_post:
         rows = rows.filter(Exists(_matching(scope, tree, wanted, today).filter(account=OuterRef("pk"))))
     total = rows.count()
     if before:
@@ -185,6 +192,11 @@ def _matching(scope: Scope, tree: Tree, wanted: Wanted, today: date) -> QuerySet
     if wanted.unit is not None:
         below = wanted.unit.subtree
         rows = rows.filter(unit__in=[unit.id for unit in tree if below.covers(unit.path)])
+    if wanted.is_ending:
+        next_one = Appointment.objects.alive().filter(
+            account=OuterRef("account"), role=OuterRef("role"), unit=OuterRef("unit"), since=OuterRef("until")
+        )
+        rows = rows.filter(~Exists(next_one), until__lte=today + SOON)
     return rows
 
 
@@ -193,12 +205,17 @@ def appointments_of(
 ) -> dict[int, tuple[Tenure, ...]]:
     """The appointments within the scope by account id, those in force first, then the latest."""
     found: dict[int, list[Tenure]] = defaultdict(list)
-    rows = Appointment.objects.alive().filter(account__in=[account.pk for account in accounts])
-    for one in rows.order_by("-since", "pk"):
+    wanted = Appointment.objects.alive().filter(account__in=[account.pk for account in accounts])
+    rows = list(wanted.order_by("-since", "pk"))
+    begun = {(one.account_id, one.role, one.unit_id, one.since) for one in rows}
+    for one in rows:
         unit = tree.by_id.get(one.unit_id)
         if unit is not None and scope.covers(unit.path):
+            goes_on = (one.account_id, one.role, one.unit_id, one.until) in begun
+            is_ending = one.since <= today and ends_soon(one.until, today) and not goes_on
             until = None if one.until == FOREVER else one.until
-            found[one.account_id].append(Tenure(one.pk, Role(one.role), unit, one.since, until, one.until <= today))
+            tenure = Tenure(one.pk, Role(one.role), unit, one.since, until, one.until <= today, is_ending)
+            found[one.account_id].append(tenure)
     return {account.pk: tuple(sorted(found[account.pk], key=lambda one: one.is_over)) for account in accounts}
 
 

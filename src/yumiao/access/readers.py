@@ -17,15 +17,16 @@ from yumiao.journal.memory import remembered
 from yumiao.kernel.scope import Scope
 from yumiao.units.queries import Tree, UnitOnDay, tree
 
-Holdings = dict[int, tuple[tuple[Role, int], ...]]
+Holdings = dict[int, tuple[tuple[Role, int, date], ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """An appointment in force: a role at a unit as it stands."""
+    """An appointment in force: a role at a unit as it stands; `until` is its first day without, what continues it at once counted in."""
 
     role: Role
     unit: UnitOnDay
+    until: date
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class Reader:
         if self.account is None or not self.account.is_active:
             return ()
         held = holdings(self.today, self.head).get(self.account.pk, ())
-        found = [Held(role, self.tree.by_id[unit]) for role, unit in held if unit in self.tree.by_id]
+        found = [Held(role, self.tree.by_id[unit], until) for role, unit, until in held if unit in self.tree.by_id]
         return tuple(sorted(found, key=lambda one: (len(one.unit.path), list(Role).index(one.role), one.unit.path)))
 
     @property
@@ -87,13 +88,19 @@ def tree_of(day: date, head: Head) -> Tree:
 
 
 def holdings(day: date, head: Head) -> Holdings:
-    """(role, unit id) of every appointment in force on `day`, by account id."""
+    """(role, unit id, first day without) of every appointment in force on `day`, by account id."""
 
     def read() -> Holdings:
         found: Holdings = {}
-        rows = Appointment.objects.on(day).order_by("pk").values_list("account_id", "role", "unit_id")
-        for account, role, unit in rows:
-            found[account] = (*found.get(account, ()), (Role(role), unit))
+        rows = Appointment.objects.alive().filter(until__gt=day).order_by("pk")
+        known = list(rows.values_list("account_id", "role", "unit_id", "since", "until"))
+        ends = {(account, role, unit, since): until for account, role, unit, since, until in known}
+        for account, role, unit, since, until in known:
+            if since <= day:
+                last = until
+                while (account, role, unit, last) in ends:
+                    last = ends[account, role, unit, last]
+                found[account] = (*found.get(account, ()), (Role(role), unit, last))
         return found
 
     return remembered("holdings", head, day, make=read)

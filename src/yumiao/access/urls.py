@@ -21,8 +21,8 @@ urlpatterns = [
     path("accounts/<uuid:uid>/", accounts.account, name="account"),
     path("accounts/<uuid:uid>/appoint/", appointing.appoint_account, name="appoint"),
     path("accounts/<uuid:uid>/appointments/<int:appointment>/end/", accounts.end, name="end_appointment"),
-    path("accounts/<uuid:uid>/suspend/", accounts.suspend_account, name="suspend_account"),
-    path("accounts/<uuid:uid>/restore/", accounts.restore_account, name="restore_account"),
-    path("accounts/<uuid:uid>/reset/", accounts.reset_account, name="reset_login"),
+    path("accounts/<uuid:uid>/suspend/", accounts.login_deed, {"of": accounts.SUSPENSION}, name="suspend_account"),
+    path("accounts/<uuid:uid>/restore/", accounts.login_deed, {"of": accounts.RESTORATION}, name="restore_account"),
+    path("accounts/<uuid:uid>/reset/", accounts.login_deed, {"of": accounts.RESET}, name="reset_login"),
     path("accounts/<uuid:uid>/renew/", accounts.renew_account, name="renew_invitation"),
 ]

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from yumiao.access.endings import endings
 from yumiao.access.permissions import SIGNED_IN, Permission
 from yumiao.access.readers import Reader
 from yumiao.desk.units.side import side_tree
@@ -73,11 +74,18 @@ def _around(request: HttpRequest, reader: Reader) -> Frame:
             _("统计截至 {day}").format(day=spelling.day(reader.today)),
             _("全程纪实短码 {code}").format(code=short_code(reader.head.hash)),
         ),
-        notice=_("演示县：人员和单位都是虚构的，“今天”固定为 {day}。").format(day=spelling.day(reader.today))
-        if getattr(request, "is_demo", False)
-        else "",
+        notice=_notice(request, reader),
         theme=THEMES.get(request.COOKIES.get("theme", ""), ""),
     )
+
+
+def _notice(request: HttpRequest, reader: Reader) -> str:
+    """What a reader is to know on whatever page he works: that this is the demo, and which of his appointments end soon."""
+    said = list(endings(reader))
+    if getattr(request, "is_demo", False):
+        day = spelling.day(reader.today)
+        said.insert(0, _("演示县：人员和单位都是虚构的，“今天”固定为 {day}。").format(day=day))
+    return "".join(said)
 
 
 def _units_named(request: HttpRequest, reader: Reader) -> tuple[str, str]:

@@ -10,8 +10,9 @@ from yumiao.ledger import behind, rules, states
 from yumiao.ledger.behind import Admission, Someone
 from yumiao.ledger.figures import Township
 from yumiao.ledger.lines import CutOffs
-from yumiao.ledger.lines_said import Line
+from yumiao.ledger.lines_said import Line, Number, figure
 from yumiao.people.queries import named
+from yumiao.ui import spelling
 from yumiao.units.queries import Tree
 
 
@@ -38,6 +39,7 @@ def _guidance(township: Township, day: date, admitted: list[Admission]) -> Line:
             return "出生日期不明，按非青年计"
         return f"大会当日 {one.age_years} 周岁，超过 {limit} 周岁"
 
+    rows = f"admitted={day.year}&rural=1"
     verdict = {None: "本年度没有发展，不评", True: "达到", False: "未达到"}[township.guidance_met]
     need = rules.young_needed(young=counts.young_this_year, whole=counts.this_year, ratio=ratio)
     return Line(
@@ -45,8 +47,12 @@ def _guidance(township: Township, day: date, admitted: list[Admission]) -> Line:
         verdict,
         period=f"{on_screen(cuts.this_year)} 至 {on_screen(day)}",
         figures=(
-            f"新发展农村党员 {counts.this_year} 名，其中 {limit} 周岁及以下 {counts.young_this_year} 名，"
-            f"占 {township.young_share.percent()}，应达 {float(ratio * 100):g}%",
+            figure(
+                f"新发展农村党员 {{}} 名，其中 {limit} 周岁及以下 {{}} 名，"
+                f"占 {spelling.share(township.young_share)}，应达 {float(ratio * 100):g}%",
+                Number(counts.this_year, rows),
+                Number(counts.young_this_year, f"{rows}&young=1"),
+            ),
         ),
         counted=tuple(behind.by_name(young, lambda one: f"大会当日 {one.age_years} 周岁")),
         not_counted=tuple(behind.by_name(rest, why)),

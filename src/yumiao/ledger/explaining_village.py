@@ -12,8 +12,9 @@ from yumiao.ledger import behind, rules, states
 from yumiao.ledger.behind import Admission, Someone
 from yumiao.ledger.figures import Village
 from yumiao.ledger.lines import CutOffs
-from yumiao.ledger.lines_said import Line
+from yumiao.ledger.lines_said import Figure, Line, Number, figure
 from yumiao.people.queries import named
+from yumiao.ui import spelling
 from yumiao.units.queries import Tree
 
 
@@ -46,19 +47,30 @@ def _between(admitted: list[Admission], first: date, last: date) -> tuple[tuple[
 def _warning(village: Village, admitted: list[Admission]) -> Line:
     cuts, counts = CutOffs(village.day), village.counts
     counted, others = _between(admitted, cuts.last_year, village.day)
-    clear = ""
+    clear, year = "", village.day.year
     if village.warned is rules.Warned.WARNED:
-        clear = f"在 {village.day.year}年12月31日前接收 1 名预备党员并经审批，预警即解除"
+        clear = f"在 {year}年12月31日前接收 1 名预备党员并经审批，预警即解除"
     return Line(
         rules.WRN_08 if village.warned is rules.Warned.NOT_ASSESSED else rules.WRN_02,
         village.warned.label,
         period=f"{on_screen(cuts.last_year)} 至 {on_screen(village.day)}",
-        figures=(f"上年度发展 {counts.last_year} 名，本年度发展 {counts.this_year} 名", *_pending(village)),
+        figures=(
+            figure(
+                "上年度发展 {} 名，本年度发展 {} 名",
+                _admitted(counts.last_year, year - 1),
+                _admitted(counts.this_year, year),
+            ),
+            *_pending(village),
+        ),
         counted=counted,
         not_counted=others,
         to_clear=clear,
         state=states.of_warned(village.warned),
     )
+
+
+def _admitted(count: int, year: int) -> Number:
+    return Number(count, f"admitted={year}")
 
 
 def _pending(village: Village) -> tuple[str, ...]:
@@ -70,13 +82,7 @@ def _bottom(village: Village, admitted: list[Admission]) -> Line:
     rolling = village.settings.bottom_window is BottomWindow.ROLLING_24_MONTHS
     first = cuts.window if rolling else cuts.year_before
     counted, others = _between(admitted, first, day)
-    figures = (
-        (f"近 24 个月发展 {counts.in_window} 名",)
-        if rolling
-        else (
-            f"{day.year - 2} 年发展 {counts.year_before} 名，{day.year - 1} 年 {counts.last_year} 名，{day.year} 年 {counts.this_year} 名",
-        )
-    )
+    admissions: Figure = f"近 24 个月发展 {counts.in_window} 名" if rolling else _by_year(village)
     verdict, clear = village.bottom.label, ""
     if village.is_at_risk and village.bottom is rules.Bottom.BREACH:
         verdict = f"{verdict}；{rules.Bottom.AT_RISK.label}"
@@ -88,7 +94,17 @@ def _bottom(village: Village, admitted: list[Admission]) -> Line:
         clear = "再接收 1 名即解除"
     rule = rules.WRN_09 if rolling else rules.WRN_08 if village.is_new_for_bottom else rules.WRN_01
     period, state = f"{on_screen(first)} 至 {on_screen(day)}", states.of_bottom(village.bottom)
-    return Line(rule, verdict, period, figures, counted, others, clear, state)
+    return Line(rule, verdict, period, (admissions,), counted, others, clear, state)
+
+
+def _by_year(village: Village) -> Figure:
+    counts, year = village.counts, village.day.year
+    return figure(
+        f"{year - 2} 年发展 {{}} 名，{year - 1} 年 {{}} 名，{year} 年 {{}} 名",
+        _admitted(counts.year_before, year - 2),
+        _admitted(counts.last_year, year - 1),
+        _admitted(counts.this_year, year),
+    )
 
 
 def _young(village: Village, units: list[int]) -> Line:
@@ -108,8 +124,12 @@ def _young(village: Village, units: list[int]) -> Line:
         verdict,
         period=f"{on_screen(village.day)} 在册",
         figures=(
-            f"在册党员 {counts.members} 名，{limit} 周岁及以下 {counts.young} 名，占 {share.percent()}，下限 {float(floor * 100):g}%",
-            f"其余 {over} 名超过 {limit} 周岁",
+            figure(
+                f"在册党员 {{}} 名，{limit} 周岁及以下 {{}} 名，占 {spelling.share(share)}，下限 {float(floor * 100):g}%",
+                Number(counts.members, "kind=member"),
+                Number(counts.young, f"kind=member&age=-{limit}"),
+            ),
+            figure(f"其余 {{}} 名超过 {limit} 周岁", Number(over, f"kind=member&age={limit + 1}-")),
         ),
         counted=tuple(Someone(people[one.person], None, f"{one.age} 周岁") for one in young),
         not_counted=tuple(
@@ -132,11 +152,14 @@ def _activists(village: Village, units: list[int]) -> Line:
     def said(one: behind.Cultivated) -> str:
         return f"确定为发展对象（{on_screen(one.target_on)}）" if one.target_on else "确定为入党积极分子"
 
+    reserve: Figure = f"在培养的入党积极分子 {village.reserve} 名"
+    if targets_count:  # then the list of activists, which holds the targets too, shows exactly these
+        reserve = figure("在培养的入党积极分子 {} 名（含发展对象）", Number(village.reserve, "kind=activist"))
     return Line(
         rules.RES_03,
         village.band.label,
         period=on_screen(village.day),
-        figures=(f"在培养的入党积极分子 {village.reserve} 名" + ("（含发展对象）" if targets_count else ""),),
+        figures=(reserve,),
         counted=tuple(Someone(people[one.person], one.activist_on, said(one)) for one in cases if counts(one)),
         not_counted=tuple(
             Someone(
@@ -155,13 +178,22 @@ def _activists(village: Village, units: list[int]) -> Line:
 def _structure(village: Village) -> Line:
     counts = village.counts
     mean = f"，平均 {counts.age_sum / counts.known_births:.1f} 周岁" if counts.known_births else ""
-    figures = [
-        f"正式党员 {counts.full_members} 名，女党员 {counts.women} 名，61 周岁及以上 {counts.old} 名{mean}",
-        f"初中及以下 {counts.low_education} 名，出生日期不明 {counts.unknown_births} 名",
-    ]
+    figures = (
+        figure(
+            f"正式党员 {{}} 名，女党员 {{}} 名，61 周岁及以上 {{}} 名{mean}",
+            Number(counts.full_members, "kind=full"),
+            Number(counts.women, "kind=member&sex=f"),
+            Number(counts.old, "kind=member&age=61-"),
+        ),
+        figure(
+            "初中及以下 {} 名，出生日期不明 {} 名",
+            Number(counts.low_education, "kind=member&schooling=junior"),
+            Number(counts.unknown_births, "kind=member&age=unknown"),
+        ),
+    )
     verdict = "、".join(flag.label for flag in village.flags) or "没有突出问题"
     state: states.State = "warn" if village.flags else "ok"
-    return Line(rules.PLN_03, verdict, f"{on_screen(village.day)} 在册", tuple(figures), state=state)
+    return Line(rules.PLN_03, verdict, f"{on_screen(village.day)} 在册", figures, state=state)
 
 
 def _grade(village: Village) -> Line:

@@ -11,6 +11,7 @@ from yumiao.ledger.figures import Ledger, Township, Village
 from yumiao.ledger.lines_said import Line
 from yumiao.ledger.states import State
 from yumiao.rulebook import Rule
+from yumiao.ui import spelling
 
 
 def whole_lines(ledger: Ledger) -> Iterator[Line]:
@@ -37,7 +38,7 @@ def whole_lines(ledger: Ledger) -> Iterator[Line]:
 
 
 def _of_villages(ledger: Ledger, rule: Rule, listed: Sequence[Village], verdict: str, state: State) -> Line:
-    share = Share(len(listed), len(ledger.villages)).percent()
+    share = spelling.share(Share(len(listed), len(ledger.villages)))
     figures = (f"村（社区）{len(ledger.villages)} 个，在列 {len(listed)} 个，占 {share}", *_names(listed))
     return Line(rule, verdict, on_screen(ledger.day), figures, state=state if listed else "ok")
 

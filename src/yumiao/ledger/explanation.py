@@ -59,7 +59,7 @@ class Explanation:
             said += ["", f"【{line.rule.title}】{line.verdict}", f"  依据：{line.rule.citation}（{line.rule.id}）"]
             if line.period:
                 said.append(f"  期间：{line.period}")
-            said += [f"  {figure}" for figure in line.figures]
+            said += [f"  {sentence}" for sentence in line.sentences]
             said += _people("计入", line.counted)
             said += _people("未计入", line.not_counted)
             if line.to_clear:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,17 +12,42 @@ from yumiao.rulebook import Rule
 
 
 @dataclass(frozen=True, slots=True)
+class Number:
+    """A number of people within a figure; `rows` is the query of the people's list that shows exactly them."""
+
+    count: int
+    rows: str
+
+    def __str__(self) -> str:
+        return str(self.count)
+
+
+Figure = Sequence[str | Number]  # a sentence in its parts, or a plain one
+
+
+def figure(sentence: str, *numbers: Number) -> Figure:
+    """The sentence with a number for each `{}`."""
+    first, *rest = sentence.split("{}")
+    return (first, *(part for pair in zip(numbers, rest, strict=True) for part in pair))
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """What is said of one line; `to_clear` is empty where nothing needs to be done."""
 
     rule: Rule
     verdict: str
     period: str = ""
-    figures: tuple[str, ...] = ()
+    figures: tuple[Figure, ...] = ()
     counted: tuple[Someone, ...] = ()
     not_counted: tuple[Someone, ...] = ()
     to_clear: str = ""
     state: State = "na"
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """The figures in words."""
+        return tuple("".join(map(str, figure)) for figure in self.figures)
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -30,7 +56,7 @@ class Line:
             "source": self.rule.citation,
             "verdict": self.verdict,
             "period": self.period,
-            "figures": list(self.figures),
+            "figures": list(self.sentences),
             "counted": [one.as_json() for one in self.counted],
             "not_counted": [one.as_json() for one in self.not_counted],
             "to_clear": self.to_clear,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from yumiao.access.readers import Reader, tree_of
+from yumiao.bylaws.memory import settings_of
 from yumiao.journal.chain import Head
 from yumiao.journal.memory import remembered
 from yumiao.kernel.scope import Range, Scope
@@ -95,7 +96,7 @@ def _unknown() -> Whole:
 
 def _whole(day: date, head: Head) -> Whole:
     def make() -> Whole:
-        counts = counted(day, tree_of(day, head))
+        counts = counted(day, tree_of(day, head), settings=settings_of(day, head))
         return Whole(counts, assessed(counts))
 
     return remembered("ledger", head, day, make=make)

@@ -48,9 +48,19 @@ class Counted:
     within: Range
 
 
-def counted(day: date, units: Tree, *, within: Range = EVERYTHING, known: int | None = None) -> Counted:
-    """The lines run over `within` and the plans read, on the tree of `day`, as known now or when entry `known` had been written."""
-    settings = settings_on(day, known=known)
+def counted(
+    day: date,
+    units: Tree,
+    *,
+    within: Range = EVERYTHING,
+    known: int | None = None,
+    settings: Settings | None = None,
+) -> Counted:
+    """The lines run over `within` and the plans read, on the tree of `day`, as known now or when entry `known` had been written.
+
+    `settings` are those of the day, for who has them already.
+    """
+    settings = settings or settings_on(day, known=known)
     by_path = counts_by_path(day, settings, within=within, known=known)
     return Counted(day, units, by_path, _plans(day.year, known), settings, within)
 

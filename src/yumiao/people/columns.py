@@ -6,12 +6,14 @@ import re
 from typing import Any
 
 from yumiao.kernel import identity
+from yumiao.people import names
 from yumiao.people.codes import EDUCATIONS
 from yumiao.sheets.columns import Cell, CellFault, Column, Form, as_text, choice, code, day, text
 
 SEXES = {"男": "m", "女": "f", "男性": "m", "女性": "f"}
 CATEGORIES = {"正式党员": True, "预备党员": False}
 PHONE_LENGTH = 30
+NAME_RULE = "WBK-19"
 
 
 def identity_number(cell: Cell) -> identity.IdentityNumber:
@@ -36,14 +38,18 @@ def kept_text(cell: Cell) -> str:
     return str(_kept(" ".join(_UNSEEN.sub(" ", as_text(cell)).split())))
 
 
-_name = text(max_length=50)
+_name = text(max_length=names.LONGEST_NAME)
 _DOTS = str.maketrans(dict.fromkeys("•・‧∙⋅･．", "·"))
 
 
 def person_name(cell: Cell) -> str:
-    """A name with its middle dot unified and the spaces of Chinese padding taken out."""
+    """A name with its middle dot unified and the spaces of Chinese padding taken out; a fault of `NAME_RULE` where it can be none."""
     name = str(_name(cell)).translate(_DOTS)
-    return name if any(letter.isascii() and letter.isalpha() for letter in name) else "".join(name.split())
+    if not any(letter.isascii() and letter.isalpha() for letter in name):
+        name = "".join(name.split())
+    if fault := names.fault(name):
+        raise CellFault(NAME_RULE, fault)
+    return name
 
 
 def sex_label(value: Any) -> Cell:

@@ -1,4 +1,4 @@
-"""Names as they are searched: without spaces and interpuncts, by the characters with which any part of the name begins.
+"""Names: what can be one, and how they are searched: without spaces and interpuncts, by the characters any part of them begins with.
 
 Pure. Must not know: tables, who searches.
 """
@@ -10,10 +10,38 @@ import unicodedata
 from typing import Final
 
 LONGEST = 60  # characters of a search; the longest name has fewer
+LONGEST_NAME: Final = 50
+_MARKUP: Final = '<>&"/\\='
+_UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})  # categories
+_JOINERS: Final = frozenset("\u200c\u200d")  # unseen, yet some scripts are not written without
+_LATER_IDEOGRAPHS: Final = range(0x20000, 0x40000)  # also those that this Python does not know yet
 _DOTS: Final = frozenset("·•‧∙⋅・･．.")
 _SURROGATES: Final = range(0xD800, 0xE000)
 _CHARACTERS = re.compile(rf"[\u4e00-\u9fff]{{1,{LONGEST}}}")
 _NUMBER = re.compile(r"[0-9]{11}")
+
+
+def fault(written: str) -> str:
+    """Why a text cannot be somebody's name, and what to do about it, in Chinese; empty for a name (WBK-19).
+
+    A name has 1 to 50 characters of any script, at least one of them a letter or ideograph. Signs of markup are looked for in
+    whatever width they were typed.
+    """
+    if len(written) > LONGEST_NAME:
+        return f"姓名过长，最多 {LONGEST_NAME} 个字"
+    if _CHARACTERS.fullmatch(written):  # nearly every name
+        return ""
+    if any(unicodedata.category(sign) in _UNSEEN and sign not in _JOINERS for sign in written):
+        return "姓名含有换行或看不见的字符，请删去后重新填写"
+    if found := next((sign for sign in unicodedata.normalize("NFKC", written) if sign in _MARKUP), ""):
+        return f"姓名不能含有“{found}”，请按身份证件上的姓名填写"
+    if not any(map(_is_letter, written)):
+        return "姓名里没有文字，只有数字或符号，请按身份证件上的姓名填写"
+    return ""
+
+
+def _is_letter(sign: str) -> bool:
+    return sign.isalpha() or sign == "〇" or ord(sign) in _LATER_IDEOGRAPHS
 
 
 def plain(written: str) -> str:

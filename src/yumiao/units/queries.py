@@ -1,4 +1,4 @@
-"""The tree as of any day, read in three queries and joined here: a county has some hundred units."""
+"""The tree as of any day, read in one query: a county has some hundred units."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from typing import TypeVar
+from typing import Final
 
-from yumiao.journal.facts import FactQuerySet, Lasting
+from django.db.models import FilteredRelation, Q
+
+from yumiao.journal.facts import ALIVE
 from yumiao.kernel.periods import FOREVER
 from yumiao.kernel.scope import Range
-from yumiao.units.models import Placement, Unit, UnitRecord, ZonePlace
+from yumiao.units.models import Placement, ZonePlace
 from yumiao.units.rules import KINDS, Kind
-
-M = TypeVar("M", bound=Lasting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,12 @@ class Tree:
         return unit.name if above is None or above.id == unit.id else f"{above.name} {unit.name}"
 
 
+_COLUMNS: Final = (
+    "unit_id", "unit__uid", "unit__code", "named__name", "named__kind", "parent_id", "path", "village_id",
+    "township_id", "position", "unit__record_since", "zoned__zone",
+)  # fmt: skip
+
+
 def standing() -> Tree:
     """The tree as it stands without an end: what may be written into."""
     return tree(FOREVER - timedelta(days=1))
@@ -93,21 +99,20 @@ def standing() -> Tree:
 def tree(day: date, *, known: int | None = None) -> Tree:
     """The tree on `day`, as known now or as known when entry `known` had been written."""
 
-    def facts(model: type[M]) -> FactQuerySet[M]:
-        rows: FactQuerySet[M] = model._default_manager.all()  # type: ignore[assignment]
-        return (rows.alive() if known is None else rows.known_at(known)).filter(since__lte=day, until__gt=day)
+    known_then = {"struck": ALIVE} if known is None else {"entered__lte": known, "struck__gt": known}
 
-    names = {row[0]: row[1:] for row in facts(UnitRecord).values_list("unit_id", "name", "kind")}
-    zones = dict(facts(ZonePlace).filter(programme=ZonePlace.Programme.COUNTY).values_list("unit_id", "zone"))
-    units = {row[0]: row[1:] for row in Unit.objects.values_list("id", "uid", "code", "record_since")}
-    found: dict[int, UnitOnDay] = {}
-    rows = facts(Placement).order_by("depth", "position", "unit_id")
-    for unit, parent, path, village, township, position in rows.values_list(
-        "unit_id", "parent_id", "path", "village_id", "township_id", "position"
-    ):
-        uid, code, record_since = units[unit]
-        name, kind = names[unit]
-        own = zones.get(unit, "")
+    def holds(facts: str, **more: object) -> FilteredRelation:
+        terms = {**known_then, "since__lte": day, "until__gt": day, **more}
+        return FilteredRelation(facts, condition=Q(**{f"{facts}__{term}": value for term, value in terms.items()}))
+
+    rows = Placement.objects.filter(**known_then, since__lte=day, until__gt=day).annotate(
+        named=holds("unit__records"), zoned=holds("unit__zones", programme=ZonePlace.Programme.COUNTY)
+    )
+    read = list(rows.order_by("depth", "position", "unit_id").values_list(*_COLUMNS))
+    zones = {row[0]: row[-1] or "" for row in read}
+    found = {}
+    for unit, uid, code, name, kind, parent, path, village, township, position, record_since, _zone in read:
+        own = zones[unit]
         zone = own or zones.get(township, "")
         found[unit] = UnitOnDay(
             unit, uid, code, name, KINDS[kind], parent, path, village, township, position, own, zone, record_since

@@ -8,6 +8,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final, Protocol
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -16,12 +17,15 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from yumiao.access.account_forms import EndForm, FilterForm, ReasonForm, RenewForm
 from yumiao.access.accounts import renew_invitation, reset_login, restore, suspend
 from yumiao.access.appointments import end_appointment
 from yumiao.access.door import Request, door, parsed_once
+from yumiao.access.endings import SOON
 from yumiao.access.models import Account
 from yumiao.access.permissions import Permission, Role
 from yumiao.access.queries import (
@@ -35,11 +39,11 @@ from yumiao.access.queries import (
     open_roles,
     tenure_for,
 )
-from yumiao.journal.acts import AlreadyDone
+from yumiao.journal.acts import Actor, AlreadyDone
 from yumiao.kernel.objections import OutOfScope, Refused
 from yumiao.units.queries import UnitOnDay
 
-METHODS = ("GET", "POST")
+METHODS: Final = ("GET", "POST")
 
 
 @door(Permission.ACCOUNT_READ)
@@ -85,66 +89,59 @@ def account(request: Request, uid: uuid.UUID) -> HttpResponse:
 class Deed:
     """A page that does one thing to an account: what it is called, what it means, and the verb on its button."""
 
-    title: str
-    note: str
-    button: str
-    done: str
+    title: str | Promise
+    note: str | Promise
+    button: str | Promise
+    done: str | Promise
 
 
-@door(Permission.ACCOUNT_SUSPEND, fresh=True, methods=METHODS)
-def suspend_account(request: Request, uid: uuid.UUID) -> HttpResponse:
-    shown = account_for(request.reader, uid, Permission.ACCOUNT_SUSPEND)
-    form = ReasonForm(request.POST or None)
-    deed = Deed(_("停用账号"), _("本人立即退出登录，启用之前不能再登录。任职保留。"), _("停用"), _("账号已停用。"))
+class LoginService(Protocol):
+    """What is done to an account's login for a stated reason; a code that comes of it is returned."""
 
-    def carry_out() -> None:
-        suspend(
-            account=shown,
-            reason=form.cleaned_data["reason"],
-            actor=request.reader.actor,
-            once=parsed_once(request),
-        )
-
-    return _page_of(request, shown, form, deed, carry_out)
+    def __call__(self, *, account: Account, reason: str, actor: Actor, once: uuid.UUID | None) -> str | None: ...
 
 
-@door(Permission.ACCOUNT_SUSPEND, fresh=True, methods=METHODS)
-def restore_account(request: Request, uid: uuid.UUID) -> HttpResponse:
-    shown = account_for(request.reader, uid, Permission.ACCOUNT_SUSPEND)
-    form = ReasonForm(request.POST or None)
-    deed = Deed(_("启用账号"), _("本人可以用原来的密码登录。"), _("启用"), _("账号已启用。"))
-
-    def carry_out() -> None:
-        restore(
-            account=shown,
-            reason=form.cleaned_data["reason"],
-            actor=request.reader.actor,
-            once=parsed_once(request),
-        )
-
-    return _page_of(request, shown, form, deed, carry_out)
-
-
-@door(Permission.ACCOUNT_SUSPEND, fresh=True, methods=METHODS)
-def reset_account(request: Request, uid: uuid.UUID) -> HttpResponse:
-    shown = account_for(request.reader, uid, Permission.ACCOUNT_SUSPEND)
-    form = ReasonForm(request.POST or None)
-    deed = Deed(
-        _("重置登录"),
-        _(
+LoginDeed = tuple[Deed, LoginService]
+SUSPENSION: Final[LoginDeed] = (
+    Deed(
+        gettext_lazy("停用账号"),
+        gettext_lazy("本人立即退出登录，启用之前不能再登录。任职保留。"),
+        gettext_lazy("停用"),
+        gettext_lazy("账号已停用。"),
+    ),
+    suspend,
+)
+RESTORATION: Final[LoginDeed] = (
+    Deed(
+        gettext_lazy("启用账号"),
+        gettext_lazy("本人可以用原来的密码登录。"),
+        gettext_lazy("启用"),
+        gettext_lazy("账号已启用。"),
+    ),
+    restore,
+)
+RESET: Final[LoginDeed] = (
+    Deed(
+        gettext_lazy("重置登录"),
+        gettext_lazy(
             "生成一个一次性的重置码，当面交给本人，由本人设定新密码、重新启用动态口令。原密码在重置码使用时失效；账号停用的，即刻失效。"
         ),
-        _("生成重置码"),
-        _("重置码已经生成过。没有记下的，重新生成一个。"),
-    )
+        gettext_lazy("生成重置码"),
+        gettext_lazy("重置码已经生成过。没有记下的，重新生成一个。"),
+    ),
+    reset_login,
+)
 
-    def carry_out() -> str:
-        return reset_login(
-            account=shown,
-            reason=form.cleaned_data["reason"],
-            actor=request.reader.actor,
-            once=parsed_once(request),
-        )
+
+@door(Permission.ACCOUNT_SUSPEND, fresh=True, methods=METHODS)
+def login_deed(request: Request, uid: uuid.UUID, of: LoginDeed) -> HttpResponse:
+    """Stop, restore or make anew somebody's login; which of them the address says."""
+    shown = account_for(request.reader, uid, Permission.ACCOUNT_SUSPEND)
+    form, (deed, service) = ReasonForm(request.POST or None), of
+
+    def carry_out() -> str | None:
+        reason, actor = form.cleaned_data["reason"], request.reader.actor
+        return service(account=shown, reason=reason, actor=actor, once=parsed_once(request))
 
     return _page_of(request, shown, form, deed, carry_out)
 
@@ -197,14 +194,14 @@ def _page_of(
         try:
             code = carry_out()
         except AlreadyDone:
-            messages.info(request, deed.done)
+            messages.info(request, str(deed.done))
             return redirect("account", uid=shown.uid)
         except Refused as error:
             refused = error
         else:
             if code is not None:
                 return code_page(request, shown, code)
-            messages.success(request, deed.done)
+            messages.success(request, str(deed.done))
             return redirect("account", uid=shown.uid)
     values = {"account": shown, "form": form, "deed": deed, "objections": refused.objections if refused else ()}
     return render(request, "access/account_deed.html", values, status=409 if refused else 200)
@@ -225,7 +222,7 @@ def _wanted(request: Request, form: FilterForm) -> Wanted:
         if unit is None or not request.reader.may_at(Permission.ACCOUNT_READ, unit):
             raise OutOfScope("没有找到这个组织，或不在您的管理范围内。")
     role = Role(given["role"]) if given.get("role") else None
-    return Wanted(given.get("q", ""), role, unit)
+    return Wanted(given.get("q", ""), role, unit, bool(given.get("ending")))
 
 
 def _query(wanted: Wanted) -> dict[str, str]:
@@ -233,6 +230,7 @@ def _query(wanted: Wanted) -> dict[str, str]:
         "q": wanted.name,
         "role": wanted.role.value if wanted.role else "",
         "unit": wanted.unit.code if wanted.unit else "",
+        "ending": "on" if wanted.is_ending else "",
     }
     return {name: value for name, value in given.items() if value}
 
@@ -253,5 +251,6 @@ def _chips(wanted: Wanted) -> list[tuple[str, str]]:
         "q": _("姓名或登录名：{text}").format(text=wanted.name),
         "role": wanted.role.label if wanted.role else "",
         "unit": wanted.unit.name if wanted.unit else "",
+        "ending": _("任职 {days} 日内到期").format(days=SOON.days),
     }
     return [(labels[name], _address({key: query[key] for key in query if key != name})) for name in query]

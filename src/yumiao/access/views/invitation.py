@@ -39,7 +39,7 @@ def _second_step(request: Request, account: Account, code: str) -> HttpResponse:
     form = FirstPasswordForm(account, request.POST if is_sent else None, initial={"code": code})
     if is_sent and form.is_valid():
         accept_invitation(code=code, password=form.cleaned_data["password"])
-        messages.success(request, _("密码已设定，现在用账号 {name} 登录。").format(name=account.username))
+        messages.success(request, _("密码已设定，现在用登录名 {name} 登录。").format(name=account.username))
         return redirect("login")
     return render(request, "access/invitation.html", {"form": form, "account": account})
 

@@ -86,8 +86,8 @@ def open_session(request: Request, response: HttpResponse, account: Account, *, 
 def refusal(left: int) -> str:
     """Said of a wrong password, the same whether or not the account exists."""
     if left:
-        return _("账号或密码不对。再错 {left} 次，15 分钟内不能在此登录。").format(left=left)
-    return _("账号或密码不对。15 分钟内不能再在此登录。")
+        return _("登录名或密码不对。再错 {left} 次，15 分钟内不能在此登录。").format(left=left)
+    return _("登录名或密码不对。15 分钟内不能再在此登录。")
 
 
 def page(request: Request, form: SignInForm, goal: str) -> HttpResponse:

@@ -57,13 +57,10 @@ class PaperForm(forms.Form):
 
 
 class SettingForm(forms.Form):
-    """A new value of one setting; `shown` is the last change it was shown with."""
+    """A new value of one setting, as the address of its preview has it; `shown` is the last change it was shown with."""
 
     since = _day_field(gettext_lazy("自何日起"))
     paper = forms.ChoiceField(label=gettext_lazy("依据的县级文件"))
-    reason = forms.CharField(
-        label=gettext_lazy("理由"), max_length=LONGEST_REASON, widget=forms.Textarea(attrs={"rows": 3})
-    )
     shown = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(self, key: str, papers: Sequence[Paper], *args: Any, **kwargs: Any) -> None:
@@ -73,10 +70,10 @@ class SettingForm(forms.Form):
         paper = self.fields["paper"]
         assert isinstance(paper, forms.ChoiceField)
         paper.choices = [("", _("选择已登记的文件")), *((uid, _named(paper)) for uid, paper in self.papers.items())]
-        self.order_fields(["value", "since", "paper", "reason", "shown"])
+        self.order_fields(["value", "since", "paper", "shown"])
 
     def wanted(self) -> dict[str, Any]:
-        """The arguments of `change_setting` and of its preview that a valid form gives."""
+        """The arguments of `change_setting` and of its preview that a valid form gives; the reason is asked for last."""
         given = self.cleaned_data
         paper = self.papers[given["paper"]]
         return {
@@ -84,9 +81,16 @@ class SettingForm(forms.Form):
             "since": given["since"],
             "paper_number": paper.number,
             "issuing_body": paper.issuing_body,
-            "reason": given["reason"],
             "shown": given["shown"],
         }
+
+
+class SettingReasonForm(forms.Form):
+    """Why a setting is changed, asked for when its effects have been seen: a sentence of that length fits no address."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("理由"), max_length=LONGEST_REASON, widget=forms.Textarea(attrs={"rows": 3})
+    )
 
 
 def _value_field(key: str) -> forms.Field:

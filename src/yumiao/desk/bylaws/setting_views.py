@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Any
+from typing import Final
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -15,13 +16,16 @@ from yumiao.access.permissions import Permission
 from yumiao.bylaws.keys import KEYS, Key, Value
 from yumiao.bylaws.queries import history, last_change, papers, periods_by_key, value_in_words
 from yumiao.bylaws.services import change_setting
-from yumiao.desk.bylaws.forms import SettingForm
+from yumiao.desk.bylaws.forms import SettingForm, SettingReasonForm
 from yumiao.desk.bylaws.setting_rows import SettingRow, effects
 from yumiao.desk.bylaws.words import SettingGroup, bounds_in_words, group_of
 from yumiao.desk.rulebook import rules_on
 from yumiao.desk.setting_preview import preview_setting
 from yumiao.journal.acts import AlreadyDone
 from yumiao.kernel.objections import Objection, OutOfScope, Refused, Stale
+from yumiao.ui.addresses import reverse
+
+TYPED: Final = ("value", "since", "paper")  # what the form begins with when one comes back to it
 
 
 @door(Permission.BYLAW_READ)
@@ -58,46 +62,62 @@ def setting(request: Request, key: str) -> HttpResponse:
 
 @door(Permission.BYLAW_CHANGE, fresh=True, methods=("GET", "POST"))
 def setting_change(request: Request, key: str) -> HttpResponse:
-    """Fill in, look at what would change, submit: `deed` says which of the three is asked for."""
-    row, known = SettingRow.of(_declared(key), history(key), request.today), papers()
+    """Fill in, beginning with what the address gives; on POST, submit what was looked at."""
+    row, known = _row(request, key), papers()
     if request.method != "POST":
-        initial = {"since": request.today, "shown": last_change(key), "value": row.written}
+        typed = {name: request.GET[name] for name in TYPED if name in request.GET}
+        initial = {"since": request.today, "value": row.written} | typed | {"shown": last_change(key)}
         return _form_page(request, row, SettingForm(key, known, initial=initial), HTTPStatus.OK)
-    form = SettingForm(key, known, request.POST)
-    if not form.is_valid():
-        return _form_page(request, row, form, HTTPStatus.UNPROCESSABLE_ENTITY)
-    deed = request.POST.get("deed")
-    if deed == "edit":
-        return _form_page(request, row, form, HTTPStatus.OK)
-    wanted = {"key": key, **form.wanted(), "actor": request.reader.actor, "today": request.today}
-    try:
-        return _submitted(request, row, wanted) if deed == "submit" else _preview_page(request, row, form, wanted)
-    except Refused as refused:
-        return _form_page(request, row, form, HTTPStatus.CONFLICT, refused.objections)
-    except Stale as stale:
-        both = {"differences": stale.differences, "fresh_url": request.path}
-        return render(request, "ui/errors/409.html", both, status=HTTPStatus.CONFLICT)
-
-
-def _submitted(request: Request, row: SettingRow, wanted: dict[str, Any]) -> HttpResponse:
+    form, why = SettingForm(key, known, request.POST), SettingReasonForm(request.POST)
+    if not (form.is_valid() and why.is_valid()):
+        return _preview_page(request, row, form, why)
+    wanted = {"key": key, **form.wanted(), **why.cleaned_data, "actor": request.reader.actor, "today": request.today}
     try:
         change_setting(**wanted, once=parsed_once(request))
     except AlreadyDone:
-        return redirect("setting", row.key.name)
+        return redirect("setting", key)
+    except (Refused, Stale) as declined:
+        return _declined(request, row, form, declined)
     messages.success(request, _("已提交：%(title)s已调整。") % {"title": row.key.title})
-    return redirect("setting", row.key.name)
+    return redirect("setting", key)
 
 
-def _preview_page(request: Request, row: SettingRow, form: SettingForm, wanted: dict[str, Any]) -> HttpResponse:
+@door(Permission.BYLAW_CHANGE, fresh=True)
+def setting_preview(request: Request, key: str) -> HttpResponse:
+    """What a change would do: an address that may be looked at again, and writes nothing."""
+    return _preview_page(request, _row(request, key), SettingForm(key, papers(), request.GET), SettingReasonForm())
+
+
+def _preview_page(request: Request, row: SettingRow, form: SettingForm, why: SettingReasonForm) -> HttpResponse:
+    """The effects, and below them the reason and the submission; the form itself where something in it is missing."""
+    if not form.is_valid():
+        return _form_page(request, row, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+    wanted = {"key": row.key.name, **form.wanted(), "today": request.today}
+    try:
+        # the rules ask for a reason, and its field is on the page that is being made
+        changes = preview_setting(**wanted, reason=_("提交时填写"), actor=request.reader.actor)
+    except (Refused, Stale) as declined:
+        return _declined(request, row, form, declined)
     values = {
         "row": row,
         "form": form,
+        "why": why,
         "wanted": wanted,
         "value": value_in_words(row.key.name, wanted["value"]),
         "day": max(wanted["since"], request.today),
-        "effects": effects(preview_setting(**wanted), request.reader.tree),
+        "effects": effects(changes, request.reader.tree),
+        "edit_query": urlencode({name: form.data[name] for name in TYPED}),
     }
-    return render(request, "desk/bylaws/setting_preview.html", values)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if why.errors else HTTPStatus.OK
+    return render(request, "desk/bylaws/setting_preview.html", values, status=status)
+
+
+def _declined(request: Request, row: SettingRow, form: SettingForm, declined: Refused | Stale) -> HttpResponse:
+    """The form with the reasons against it, or both versions where somebody else was faster."""
+    if isinstance(declined, Refused):
+        return _form_page(request, row, form, HTTPStatus.CONFLICT, declined.objections)
+    both = {"differences": declined.differences, "fresh_url": reverse("setting_change", args=[row.key.name])}
+    return render(request, "ui/errors/409.html", both, status=HTTPStatus.CONFLICT)
 
 
 def _form_page(
@@ -105,6 +125,10 @@ def _form_page(
 ) -> HttpResponse:
     values = {"row": row, "form": form, "has_papers": bool(form.papers), "objections": objections}
     return render(request, "desk/bylaws/setting_change.html", values, status=status)
+
+
+def _row(request: Request, key: str) -> SettingRow:
+    return SettingRow.of(_declared(key), history(key), request.today)
 
 
 def _declared(key: str) -> Key[Value]:

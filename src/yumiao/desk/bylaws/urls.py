@@ -13,6 +13,7 @@ urlpatterns = [
     path("settings/", setting_views.settings, name="settings"),
     path("settings/<str:key>/", setting_views.setting, name="setting"),
     path("settings/<str:key>/change/", setting_views.setting_change, name="setting_change"),
+    path("settings/<str:key>/preview/", setting_views.setting_preview, name="setting_preview"),
     path("calendar/", calendar_views.calendar, name="calendar"),
     path("calendar/days/", calendar_views.days_off, name="days_off"),
 ]

@@ -21,7 +21,7 @@ from yumiao.kernel.shares import Share
 from yumiao.ledger.figures import Ledger, Village
 from yumiao.ledger.rules import Bottom, Warned
 from yumiao.people.codes import JUNIOR_OR_BELOW
-from yumiao.ui import charts
+from yumiao.ui import charts, spelling
 from yumiao.ui.shapes import Tone
 from yumiao.ui.trend import TrendPoint, Value, trend
 
@@ -170,7 +170,7 @@ def years_chart(years: Sequence[YearFigures], ledger: Ledger, links: Links) -> M
             str(one.year),
             (
                 Value(one.admitted, rows(one)),
-                Value(one.young, rows(one, young=True), one.share.percent(0)) if one.admitted else None,
+                Value(one.young, rows(one, young=True), spelling.share(one.share)) if one.admitted else None,
             ),
             _("至%(month)s月") % {"month": ledger.day.month} if one.year == ledger.day.year else "",
         )
@@ -220,4 +220,4 @@ def schooling_bar(parts: Sequence[Part]) -> Markup:
 
 def share_text(part: int, whole: int) -> str:
     """`220/278 = 79.1%`; only the numbers where there is nothing to take a share of."""
-    return f"{part}/{whole}" + (f" = {Share(part, whole).percent(1)}" if whole else "")
+    return f"{part}/{whole}" + (f" = {spelling.share(Share(part, whole))}" if whole else "")

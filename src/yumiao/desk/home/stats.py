@@ -14,6 +14,7 @@ from yumiao.desk.home.links import Links
 from yumiao.ledger.figures import Ledger, Township
 from yumiao.ledger.rules import WRN_03
 from yumiao.ledger.states import of_guidance
+from yumiao.ui import spelling
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,9 @@ def _guidance_of_one(township: Township, links: Links) -> Stat:
     said = {None: _("没有发展，不评"), True: _("达到指导线"), False: _("未达指导线")}[met]
     note = f"{counts.young_this_year}/{counts.this_year} {said}"
     url = links.explanation(township.unit.code, WRN_03.id)
-    return Stat(_("新发展中年轻的"), township.young_share.percent(1), "", note, url, of_guidance(met), of_guidance(met))
+    return Stat(
+        _("新发展中年轻的"), spelling.share(township.young_share), "", note, url, of_guidance(met), of_guidance(met)
+    )
 
 
 def _stock(ledger: Ledger, links: Links) -> tuple[Stat, Stat]:

@@ -18,6 +18,7 @@ from yumiao.desk.home.links import Links
 from yumiao.desk.home.overview import TABLES, overview
 from yumiao.ui.addresses import reverse
 from yumiao.units.queries import UnitOnDay
+from yumiao.units.rules import Sector
 
 WITHOUT_FIGURES = frozenset({Role.AUDITOR})
 
@@ -90,6 +91,7 @@ def _links(reader: Reader, held: Held) -> Links:
         held.unit.code,
         names_people=Permission.PERSON_READ in GRANTS[held.role],
         is_narrowed=reader.scope(Permission.LEDGER_READ).roots != (held.unit.subtree,),
+        is_township=held.unit.kind.sector is Sector.TOWNSHIP,
     )
 
 

@@ -1,4 +1,4 @@
-"""What of the journal is asked for by an address. What no entry could be asked for by is left out.
+"""What of the journal is asked for by an address. What no entry could be asked for by is left out, and said to be.
 
 Must not know: who reads it, what an entry says.
 """
@@ -33,10 +33,15 @@ class Span:
 
     first: date | None
     last: date | None
+    left_out: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, get: QueryDict) -> Self:
-        return cls(_day(get.get("from", "")), _day(get.get("to", "")))
+        first, last = _day(get.get("from", "")), _day(get.get("to", ""))
+        labels = {"from": _("自"), "to": _("至")}
+        wrong = [name for name, day in (("from", first), ("to", last)) if get.get(name) and day is None]
+        text = _("“%(field)s”没有采用：应填写 1901 年以后的日期，写成 2026-03-05 的形式。")
+        return cls(first, last, tuple(text % {"field": labels[name]} for name in wrong))
 
     def condition(self) -> Q:
         """On the column `at`."""
@@ -57,17 +62,23 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class EntriesAsked:
-    """Entries of one verb, of actors by a part of their label, of days, about one unit, person, paper or account."""
+    """Entries of one verb, of actors by a part of their label, of days, about one unit, person, paper or account.
+
+    `left_out` says of each condition that could not be taken what was expected.
+    """
 
     verb: str
     actor: str
     span: Span
     subject: uuid.UUID | None
+    left_out: tuple[str, ...]
 
     @classmethod
     def of(cls, get: QueryDict) -> Self:
-        verb = get.get("verb", "")
-        return cls(verb if verb in list(Verb) else "", _actor(get), Span.of(get), _uid(get.get("subject", "")))
+        verb, span, subject = get.get("verb", ""), Span.of(get), _uid(get.get("subject", ""))
+        is_known = verb in list(Verb)
+        left_out = (*_no_choice(verb, _("事项"), is_known=is_known), *span.left_out, *_no_subject(get, subject))
+        return cls(verb if is_known else "", _actor(get), span, subject, left_out)
 
     def rows(self) -> QuerySet[Entry]:
         found = Entry.objects.filter(self.span.condition())
@@ -90,17 +101,20 @@ class EntriesAsked:
 
 @dataclass(frozen=True, slots=True)
 class ReadingsAsked:
-    """Readings of one kind, of readers by a part of their label, of days, of one unit or person."""
+    """Readings of one kind, of readers by a part of their label, of days, of one unit or person; `left_out` as with entries."""
 
     what: str
     actor: str
     span: Span
     subject: uuid.UUID | None
+    left_out: tuple[str, ...]
 
     @classmethod
     def of(cls, get: QueryDict) -> Self:
-        what = get.get("what", "")
-        return cls(what if what in READINGS else "", _actor(get), Span.of(get), _uid(get.get("subject", "")))
+        what, span, subject = get.get("what", ""), Span.of(get), _uid(get.get("subject", ""))
+        is_known = what in READINGS
+        left_out = (*_no_choice(what, _("方式"), is_known=is_known), *span.left_out, *_no_subject(get, subject))
+        return cls(what if is_known else "", _actor(get), span, subject, left_out)
 
     def rows(self) -> QuerySet[Reading]:
         found = Reading.objects.filter(self.span.condition())
@@ -128,6 +142,18 @@ def _about(subject: uuid.UUID) -> Q:
         | Q(subject__in=Person.objects.filter(uid=subject).values("id")) & ~Q(kind__in=OF_UNITS)
     )
     return Q(subject=subject) | Q(seq__in=rows.values("entered"))
+
+
+def _no_choice(given: str, field: str, *, is_known: bool) -> tuple[str, ...]:
+    if not given or is_known:
+        return ()
+    return (_("“%(field)s”没有采用：没有这一项，请从列表中选择。") % {"field": field},)
+
+
+def _no_subject(get: QueryDict, subject: uuid.UUID | None) -> tuple[str, ...]:
+    if not get.get("subject") or subject is not None:
+        return ()
+    return (_("“对象”没有采用：地址中的对象编号不完整，请从人员或者组织的页面重新进入。"),)
 
 
 def _actor(get: QueryDict) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -11,8 +10,8 @@ from django.db.models import Count
 from yumiao.access.permissions import Permission
 from yumiao.access.readers import Reader
 from yumiao.desk.journal.filters import OF_UNITS
-from yumiao.desk.journal.words import place_of
-from yumiao.journal.models import ImportedRow
+from yumiao.desk.journal.words import place_of, subject_label
+from yumiao.journal.models import ImportedRow, Reading
 from yumiao.people.models import Belonging, Person
 from yumiao.ui.addresses import reverse
 
@@ -24,6 +23,15 @@ class Row:
     sheet: str
     number: int
     outcome: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a reading opened: its kind in words, its name (a unit's; a person's is never said here), the way to it."""
+
+    kind: str
+    name: str
     url: str | None
 
 
@@ -48,12 +56,22 @@ def imported(rows: Iterable[ImportedRow], reader: Reader) -> list[Row]:
     ]
 
 
-def subject_url(kind: str, uid: uuid.UUID | None, reader: Reader) -> str | None:
-    """The way to what was read; a unit where the reader sees it, a person's page, which looks for itself."""
-    if kind == "unit" and reader.may(Permission.UNIT_READ):
-        unit = next((unit for unit in reader.tree if unit.uid == uid), None)
-        return _unit(unit.id, reader) if unit else None
-    return reverse("person", args=[uid]) if kind == "person" and uid and reader.may(Permission.PERSON_READ) else None
+def subjects(rows: Iterable[Reading], reader: Reader) -> list[Subject]:
+    """What each of these readings opened: a unit by its name where the reader sees it, a person by a page that looks for itself."""
+    found, scope = list(rows), reader.scope(Permission.UNIT_READ)
+    wanted = {row.subject for row in found if row.subject_kind == "unit"}
+    units = {unit.uid: unit for unit in reader.tree if unit.uid in wanted and scope.covers(unit.path)}
+    may_open = reader.may(Permission.PERSON_READ)
+
+    def subject(row: Reading) -> Subject:
+        kind = subject_label(row.subject_kind)
+        if row.subject_kind == "unit" and row.subject and (unit := units.get(row.subject)):
+            return Subject(kind, reader.tree.label(unit), reverse("unit", args=[unit.code]))
+        if row.subject_kind == "person" and row.subject and may_open:
+            return Subject(kind, "", reverse("person", args=[row.subject]))
+        return Subject(kind, "", None)
+
+    return [subject(row) for row in found]
 
 
 def _people(ids: set[int], reader: Reader) -> dict[int, str]:

@@ -10,8 +10,8 @@ from yumiao.access.door import Request, door
 from yumiao.access.permissions import Permission
 from yumiao.desk import proof
 from yumiao.desk.journal.filters import EntriesAsked, ReadingsAsked
-from yumiao.desk.journal.rows import imported, sheets_of, subject_url
-from yumiao.desk.journal.words import READINGS, actor_words, label_of, reading_label, said, subject_label, touched
+from yumiao.desk.journal.rows import imported, sheets_of, subjects
+from yumiao.desk.journal.words import READINGS, actor_words, label_of, reading_label, said, touched
 from yumiao.journal.chain import short_code
 from yumiao.journal.models import Entry, ImportedRow
 from yumiao.journal.verbs import Verb
@@ -87,14 +87,8 @@ def readings(request: Request) -> HttpResponse:
         "chips": asked.chips(request.GET),
         "kinds": READINGS,
         "rows": [
-            (
-                row,
-                actor_words(row.actor_label),
-                reading_label(row.what),
-                subject_label(row.subject_kind),
-                subject_url(row.subject_kind, row.subject, request.reader),
-            )
-            for row in page.rows
+            (row, actor_words(row.actor_label), reading_label(row.what), subject)
+            for row, subject in zip(page.rows, subjects(page.rows, request.reader), strict=True)
         ],
         "count": rows.count(),
         "links": page.links(request.GET),

@@ -10,17 +10,17 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from yumiao.access.door import admit
 from yumiao.access.permissions import Permission
 from yumiao.access.readers import Reader
+from yumiao.bylaws.memory import settings_of
 from yumiao.desk.people.contradictions import contradictions
 from yumiao.desk.people.facts import Facts, Membership, Tie, facts_of, lasting
 from yumiao.desk.people.filters import Filter
 from yumiao.desk.people.listing import Key, neighbours
-from yumiao.desk.people.lists import asked_of, settings_of
+from yumiao.desk.people.lists import asked_of
 from yumiao.desk.people.timeline import Event, ended_label, timeline
 from yumiao.kernel.ages import completed_years
 from yumiao.kernel.identity import mask_identity, mask_phone
@@ -30,6 +30,7 @@ from yumiao.people import models
 from yumiao.people.models import Person, PersonSecret
 from yumiao.people.queries import whereabouts, whole_numbers_of
 from yumiao.talent.models import Talent
+from yumiao.ui.addresses import reverse
 from yumiao.units.queries import UnitOnDay
 
 Pairs = list[tuple[str, str]]
@@ -140,7 +141,7 @@ def _basics(facts: Facts, reader: Reader) -> Pairs:
     record = facts.record
     born = _("不详")
     if record.born_on is not None:
-        age = completed_years(record.born_on, facts.day, settings_of(reader).leap_birthday_policy)
+        age = completed_years(record.born_on, facts.day, settings_of(reader.today, reader.head).leap_birthday_policy)
         born = _("%(day)s（%(age)s 周岁）") % {"day": on_paper(record.born_on), "age": age}
     return [
         (_("类别"), facts.standing().label(facts.day)),

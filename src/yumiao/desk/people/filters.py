@@ -12,11 +12,11 @@ from enum import StrEnum
 from typing import Final, Self
 from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from yumiao.people.codes import EDUCATIONS, JUNIOR_OR_BELOW
 from yumiao.people.names import is_number, plain
+from yumiao.ui.addresses import reverse
 
 SCHOOLINGS: Final = tuple(dict.fromkeys(EDUCATIONS.values()))
 JUNIOR, UNLISTED, UNSAID = "junior", "unlisted", "none"  # of `schooling`, beside the labels themselves

@@ -11,19 +11,18 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from yumiao.access.permissions import Permission
 from yumiao.access.readers import Reader
-from yumiao.bylaws.queries import settings_on
-from yumiao.bylaws.rules import Settings
+from yumiao.bylaws.memory import settings_of
 from yumiao.desk.people import listing
 from yumiao.desk.people.conditions import Conditions, conditions
 from yumiao.desk.people.filters import Filter
 from yumiao.desk.people.listing import Listed
 from yumiao.journal.memory import remembered
 from yumiao.kernel.objections import OutOfScope
+from yumiao.ui.addresses import reverse
 from yumiao.units.queries import Tree, UnitOnDay
 
 
@@ -47,20 +46,15 @@ class PeopleList:
 
     def shown(self, day: date) -> Iterator[tuple[Listed, str, str, bool]]:
         """Each row with the address of the person's page, which leads on through this list, what he is, and whether that is plain."""
-        onward = f"?{urlencode({'from': self.asked.query})}"
+        people, onward = reverse("people"), f"/?{urlencode({'from': self.asked.query})}"
         for row in self.rows:
             is_plain = row.standing.is_full(day) and not row.standing.is_suspended
-            yield row, reverse("person", args=[row.uid]) + onward, row.standing.label(day), is_plain
+            yield row, f"{people}{row.uid}{onward}", row.standing.label(day), is_plain
 
     def unit_links(self, tree: Tree) -> dict[int, tuple[str, str]]:
         """(name, address) of every unit of the page."""
         units = [tree.by_id[unit] for unit in {row.unit for row in self.rows}]
         return {unit.id: (unit.name, reverse("unit", args=[unit.code])) for unit in units}
-
-
-def settings_of(reader: Reader) -> Settings:
-    """The settings of today, from memory where somebody asked before."""
-    return remembered("settings", reader.head, reader.today, make=lambda: settings_on(reader.today))
 
 
 def unit_of(reader: Reader, code: str) -> UnitOnDay | None:
@@ -78,7 +72,7 @@ def asked_of(reader: Reader, asked: Filter) -> Conditions:
     """The conditions of a list within what the reader sees."""
     unit = unit_of(reader, asked.unit)
     scope = reader.scope(Permission.PERSON_READ)
-    return conditions(asked, scope, settings_of(reader), unit=unit.subtree if unit else None)
+    return conditions(asked, scope, settings_of(reader.today, reader.head), unit=unit.subtree if unit else None)
 
 
 def people_list(

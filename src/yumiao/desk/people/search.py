@@ -72,16 +72,20 @@ def _units(reader: Reader, wanted: str) -> list[UnitOnDay]:
         "unit_names",
         reader.head,
         reader.today,
-        make=lambda: sorted(((unit.path, plain(unit.name), unit) for unit in reader.tree), key=lambda one: one[0]),
+        make=lambda: sorted(
+            ((unit.path, plain(unit.name), _dotless(unit.code), unit) for unit in reader.tree), key=lambda one: one[0]
+        ),
     )
     scope = reader.scope(Permission.UNIT_READ)
-    code = wanted.replace(".", "")
+    begun = _dotless(wanted)
     found = [
-        unit
-        for path, name, unit in names
-        if (wanted in name or unit.code.replace(".", "").startswith(code)) and scope.covers(path)
+        unit for path, name, code, unit in names if (wanted in name or code.startswith(begun)) and scope.covers(path)
     ]
     return found[:MOST_UNITS]
+
+
+def _dotless(code: str) -> str:
+    return code.replace(".", "")
 
 
 def person_by_number(reader: Reader, number: str) -> uuid.UUID | None:

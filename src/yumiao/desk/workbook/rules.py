@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from yumiao.kernel.objections import Severity
+from yumiao.people import names
 from yumiao.rulebook import Confidence, Rule, Rulebook
 
 SOURCE = "县党务工作簿填报规定"
@@ -29,6 +30,7 @@ WORDS = {
     "bounded": "在大小限制之内",
     "unit": "所在或所填组织",
     "within": "管理范围",
+    "name": "姓名",
     "entry": "本次导入",
     "standing": "建立在它之上的登记",
 }
@@ -178,6 +180,15 @@ RULES = (
         holds=lambda *, entry, standing: not any(later > entry for later in standing),
         passing=({"entry": 3, "standing": []}, {"entry": 5, "standing": [2]}),
         failing=({"entry": 3, "standing": [4]}, {"entry": 3, "standing": [4, 6]}),
+    ),
+    _rule(
+        19, "姓名的写法",
+        "姓名按身份证件填写，1 至 50 个字；一个字的姓名、生僻字和间隔号“·”都可以。"
+        "不得含有看不见的字符和 < > & \" / \\ = 这些符号，不得只有数字或符号。",
+        "第二条",
+        holds=lambda *, name: not names.fault(name),
+        passing=({"name": "丹"}, {"name": "阿吉·木果"}, {"name": "𠮷田禾"}, {"name": "Anna Wei"}),
+        failing=({"name": "韦<1>"}, {"name": "韦/禾"}, {"name": "0"}, {"name": "·…"}),
     ),
 )  # fmt: skip
 BOOK = Rulebook(RULES)
