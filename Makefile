@@ -9,7 +9,7 @@ STAMP := .venv/.stamp
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-fast check fix lock docs screenshots bench clean
+.PHONY: help setup run test test-fast check fix lock docs screenshots pictures bench clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -53,6 +53,9 @@ docs: $(STAMP) ## write the generated pages in docs/
 
 screenshots: $(STAMP) ## pictures of every page at two widths, dark and in print, in build/screenshots
 	@$(PY) -m tools.screenshots
+
+pictures: $(STAMP) ## the pictures that the handbook shows, in docs/pictures
+	@$(PY) -m tools.screenshots --handbook
 
 bench: $(STAMP) ## measure, with the figures printed
 	@$(PY) -m bench

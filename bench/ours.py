@@ -5,8 +5,11 @@ Runs in a process with a data folder of its own; must not print.
 
 from __future__ import annotations
 
+import hashlib
 import subprocess
 import sys
+from datetime import date
+from itertools import count
 from typing import TYPE_CHECKING
 
 from bench.cost import Cost, timed
@@ -76,6 +79,44 @@ def lines(job: Job) -> Stages:
     yield from job.repeated("explain", lambda: explain(village, day).as_json())
 
 
+def paper(job: Job) -> Stages:
+    """The ledger and the two lists of the county, counted and set as one PDF."""
+    day = _opened().today
+    from yumiao.ledger.prints import ledger_pdf
+    from yumiao.ledger.queries import ledger
+
+    yield from job.repeated("ledger_pdf", lambda: ledger_pdf(ledger(day), ""))
+
+
+def statistics(job: Job) -> Stages:
+    """A table of the whole county by age, and the balance of the year; each with the tree, and nothing kept from the run before."""
+    day = _opened().today
+    from yumiao.access.readers import tree_of
+    from yumiao.desk.statistics.balance import balance
+    from yumiao.desk.statistics.reading import Subject, counts
+    from yumiao.desk.statistics.tables import Table, table
+    from yumiao.journal.acts import last
+    from yumiao.journal.chain import Head
+    from yumiao.people.statistics import AGE
+
+    numbers, known = count(last().seq + 1), last().hash
+
+    def by_age() -> Table:
+        head = Head(next(numbers), known)
+        units = tree_of(day, head)
+        assert units.root is not None
+        return table("", Subject.MEMBERS, units.root, day, units, counts(Subject.MEMBERS, AGE, day, head), AGE)
+
+    def of_the_year() -> Table:
+        head = Head(next(numbers), known)
+        unit = tree_of(day, head).root
+        assert unit is not None
+        return balance(unit, date(day.year - 1, 12, 31), day, head)
+
+    yield from job.repeated("statistics", by_age)
+    yield from job.repeated("balance", of_the_year)
+
+
 def export(job: Job) -> Stages:
     """All members with their whole numbers, and the other four sheets."""
     installation = _opened()
@@ -94,6 +135,26 @@ def verify(job: Job) -> Stages:
     if found:
         raise SystemExit(found[0].text)
     yield "verify", cost
+
+
+def backup(job: Job) -> Stages:
+    """The whole record into one sealed file."""
+    installation = _opened()
+    from yumiao.config.backup.writing import back_up
+
+    yield "backup", timed(lambda: back_up(job.target, installation, lambda _said: None))[1]
+
+
+def restore(job: Job) -> Stages:
+    """The file into an empty place, tables made on the way, and everything proved."""
+    _set_up()
+    from yumiao.config.backup.restoring import restore
+    from yumiao.config.installation import data_folder
+
+    with job.target.open("rb") as source:
+        digest = hashlib.file_digest(source, "sha256").hexdigest()
+        source.seek(0)
+        yield "restore", timed(lambda: restore(source, digest, data_folder(), lambda _said: None))[1]
 
 
 def extent(job: Job) -> Stages:
@@ -140,5 +201,20 @@ def _opened() -> Installation:
 
 
 OURS = {
-    work.__name__: work for work in (prepare, take_in, again, lines, export, verify, extent, help_page, whole_command)
+    work.__name__: work
+    for work in (
+        prepare,
+        take_in,
+        again,
+        lines,
+        paper,
+        statistics,
+        export,
+        backup,
+        restore,
+        verify,
+        extent,
+        help_page,
+        whole_command,
+    )
 }

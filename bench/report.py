@@ -12,7 +12,10 @@ from bench.session import Section
 
 HEADER = ("what", "floor", "ours", "least", "cpu", "ratio", "target", "met")
 GROWTH_HEADER = ("cpu, as the county grows", "x1", "x{scale}", "factor", "exponent")
+BACKUP, RESTORE = 3.0, 6.0
 READ_AND_CHECK, WRITE, EXPORT, HELP, MEMORY = 2.0, 2.0, 2.0, 0.3, 250e6
+STATISTICS = 0.1
+PAPER = 0.5
 LEDGER = {"SQLite": 0.020, "PostgreSQL": 0.030}
 LESS_CPU = 30
 GROWING = ("read", "check", "write", "lines", "ledger", "township", "explain")
@@ -88,7 +91,12 @@ def county_rows(engine: str, section: Section, outside: Section) -> Iterator[Row
     yield cpu_row(of("ledger"), floor("openpyxl"))
     yield time_row("ledger of one township", of("township"))
     yield time_row("one village explained", of("explain"))
+    yield time_row("ledger and lists as PDF", of("ledger_pdf"), target=PAPER)
+    yield time_row("statistics of the county by age", of("statistics"), target=STATISTICS)
+    yield time_row("balance of the year", of("balance"), target=STATISTICS)
     yield time_row("export all members (floor: xlsxwriter)", of("export"), floor=floor("xlsxwriter"), target=EXPORT)
+    yield time_row("backup", of("backup"), target=BACKUP)
+    yield time_row("restore into an empty place", of("restore"), target=RESTORE)
     yield time_row("verify the record", of("verify"))
 
 

@@ -5,6 +5,7 @@ Must not judge or print a figure.
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -60,6 +61,13 @@ def without_database(folder: Path, often: Often) -> Section:
     return section
 
 
+def _there_and_back(section: Section, standing: Place, elsewhere: Place, file: Path) -> None:
+    """A backup, and its restore into a place that holds the keys and nothing else."""
+    section.take(standing, "backup", target=file)
+    shutil.copytree(standing.folder / "keys", elsewhere.folder / "keys")
+    section.take(elsewhere, "restore", target=file)
+
+
 def county(empty: Place, workbook: Path, often: Often) -> Section:
     """Everything a county goes through, on the database of `empty`, which must hold nothing."""
     section = Section()
@@ -71,14 +79,17 @@ def county(empty: Place, workbook: Path, often: Often) -> Section:
         standing = prepared.copy()
         section.take(standing, "take_in", workbook=workbook)
     facts = section.take(standing, "extent")
-    for _run in range(often.whole):
+    for run in range(often.whole):
         section.take(standing, "again", workbook=workbook)
         for name in ("export", "verify"):
             section.take(standing, name)
+        _there_and_back(section, standing, empty.copy(), standing.folder / f"{run}.backup")
         bare = empty.copy()
         section.take(bare, "insert", target=bare.folder / "bare.sqlite3", **facts)
     section.take(empty.copy(), "whole_command", workbook=workbook)
     section.take(standing, "lines", runs=often.short)
+    section.take(standing, "paper", runs=often.short)
+    section.take(standing, "statistics", runs=often.short)
     return section
 
 

@@ -85,8 +85,8 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    if os.environ.get("YUMIAO_DATABASE_URL"):
-        items[:] = [item for item in items if not item.get_closest_marker("embedded")]
+    other = "embedded" if os.environ.get("YUMIAO_DATABASE_URL") else "server"
+    items[:] = [item for item in items if not item.get_closest_marker(other)]
     for item in items:
         if item.get_closest_marker("db") and not item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.django_db)

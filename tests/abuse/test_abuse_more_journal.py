@@ -23,7 +23,13 @@ __all__ = ["county"]
 
 REASON = {"reason": "核对入党志愿书", "purpose": "报市委组织部核对"}
 # readings of a page that opens, by route: whoever sees people's names or numbers one by one is on record for it
-RECORDED = {("person", "GET"): 1, ("person_numbers", "POST"): 1, ("explanation", "GET"): 1, ("export", "POST"): 1}
+RECORDED = {
+    ("person", "GET"): 1,
+    ("person_numbers", "POST"): 1,
+    ("explanation", "GET"): 1,
+    ("export", "POST"): 1,
+    ("statistics_people", "GET"): 1,
+}
 
 
 def latest() -> tuple[str, uuid.UUID | None, uuid.UUID | None, int]:

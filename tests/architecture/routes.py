@@ -87,6 +87,24 @@ def _papers(_cast: Cast) -> dict[str, Arguments]:
     return {"there": {"uid": CountyPaper.objects.values_list("uid", flat=True)[0]}, "nowhere": {"uid": NOWHERE}}
 
 
+def _issues(cast: Cast) -> dict[str, Arguments]:
+    """Of township A, of B and of the county; made once for all that look."""
+    from tests.cast import COUNTY, OTHER_TOWN, TOWN
+    from yumiao.ledger.issuing import issue
+    from yumiao.ledger.models import Issue
+
+    if not Issue.objects.exists():
+        for code in (TOWN, TOWN, OTHER_TOWN, OTHER_TOWN, COUNTY, COUNTY):
+            issue(unit=cast.unit(code).id, day=cast.today, today=cast.today, note="", actor=cast.operator)
+    uids = list(Issue.objects.order_by("pk").values_list("uid", flat=True))
+    pairs = {"A": uids[0:2], "B": uids[2:4], "county": uids[4:6], "nowhere": [NOWHERE, NOWHERE]}
+    return {case: {"uid": one, "other": other} for case, (one, other) in pairs.items()}
+
+
+def _issue(cast: Cast) -> dict[str, Arguments]:
+    return {case: {"uid": pair["uid"]} for case, pair in _issues(cast).items()}
+
+
 def _uploads(_cast: Cast) -> dict[str, Arguments]:
     return {"nowhere": {"uid": NOWHERE}}
 
@@ -103,6 +121,10 @@ BY_NAME: dict[str, Callable[[Cast], dict[str, Arguments]]] = {
     **dict.fromkeys(OF_UPLOADS, _uploads),
     "paper": _papers,
     "ledger_list": _named("name", "warning"),
+    "ledger_list_pdf": _named("name", "warning"),
+    "chapter": _named("name", "start"),
+    "handbook_picture": _named("name", "ledger"),
+    **dict.fromkeys(("issue", "issue_xlsx", "issue_pdf"), _issue),
 }
 BY_ARGUMENTS: dict[tuple[str, ...], Callable[[Cast], dict[str, Arguments]]] = {
     (): lambda _cast: {"-": {}},
@@ -112,6 +134,7 @@ BY_ARGUMENTS: dict[tuple[str, ...], Callable[[Cast], dict[str, Arguments]]] = {
     ("rule_id",): _named("rule_id", "WRN-01"),
     ("key",): _named("key", "young.max_age"),
     ("uid", "appointment"): _appointments,
+    ("uid", "other"): _issues,
 }
 
 

@@ -60,6 +60,18 @@ def setting_preview(county: Served) -> str:
     return f"/settings/young.max_age/preview/?value=33&since=2026-10-31&paper={uuid.UUID(paper)}&shown={shown}"
 
 
+def issue(county: Served) -> str:
+    """The latest issue of the demo township."""
+    uid = ask(county, "SELECT uid FROM ledger_issue ORDER BY id DESC LIMIT 1")
+    return f"/ledger/issues/{uuid.UUID(uid)}/"
+
+
+def issue_difference(county: Served) -> str:
+    """How the last two issues of the demo township differ."""
+    uid = ask(county, "SELECT uid FROM ledger_issue ORDER BY id DESC LIMIT 1 OFFSET 1")
+    return f"{issue(county)}difference/{uuid.UUID(uid)}/"
+
+
 TOWNSHIP = "001.032"
 VILLAGE = "001.032.006"
 OFFICER, CLERK, SECRETARY = "xianwei", "ganshi", "shuji"
@@ -85,10 +97,18 @@ PAGES = [
     Look("ledger", OFFICER, "/ledger/"),
     Look("ledger-open", OFFICER, f"/ledger/?open={TOWNSHIP}"),
     Look("ledger-township", CLERK, "/ledger/"),
+    Look("issues", OFFICER, "/ledger/issues/"),
+    Look("issue-new", OFFICER, "/ledger/issues/new/"),
+    Look("issue", OFFICER, issue),
+    Look("issue-difference", CLERK, issue_difference),
     Look("list-warning", OFFICER, "/ledger/lists/warning/"),
     Look("list-bottom", OFFICER, "/ledger/lists/bottom/"),
     Look("explanation-village", CLERK, f"/ledger/explanation/{VILLAGE}/"),
     Look("explanation-township", OFFICER, f"/ledger/explanation/{TOWNSHIP}/"),
+    Look("statistics", OFFICER, "/statistics/?by=age"),
+    Look("statistics-balance", CLERK, "/statistics/?of=balance"),
+    Look("statistics-people", CLERK, "/statistics/people/?by=education&column=college"),
+    Look("statistics-units", CLERK, "/statistics/units/?column=branch"),
     Look("rules", OFFICER, "/rules/"),
     Look("rule", OFFICER, "/rules/WRN-02/"),
     Look("papers", OFFICER, "/papers/"),
@@ -114,6 +134,8 @@ PAGES = [
     Look("invite", OFFICER, "/accounts/invite/"),
     Look("invite-clerk", OFFICER, "/accounts/invite/?role=township_clerk"),
     Look("invitation", "", "/invitation/"),
+    Look("handbook", CLERK, "/handbook/"),
+    Look("chapter", CLERK, "/handbook/start/"),
     Look("confirm", OFFICER, "/confirm/?next=/export/"),
     Look("not-found", OFFICER, "/nowhere/", 404),
     Look("not-allowed", SECRETARY, "/import/", 403),

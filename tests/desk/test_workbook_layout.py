@@ -8,6 +8,7 @@ import pytest
 
 from tests.desk.county_cells import County, member, number, person
 from tests.desk.county_facts import CLERK, Entry, counts, faults, look, refused, take, taken, warned, warnings
+from yumiao.desk.workbook.checking import FORMS
 from yumiao.desk.workbook.importing import import_workbook
 from yumiao.sheets.reading import read_workbook
 
@@ -166,3 +167,34 @@ def test_what_an_empty_cell_does_not_say_the_number_says():
     county.add("党员", member(11, 性别=None, 出生日期=None))
     kept = look(county).proposal.people[number(11)].attributes
     assert (kept["sex"], kept["born_on"]) == ("m", person(11, "")["出生日期"])
+
+
+def test_a_roster_under_headers_of_the_office_is_read_and_the_preview_says_as_what():
+    county = County()
+    renamed = {"公民身份号码": "身份证号", "入党日期": "入党时间", "手机号码": "联系电话（必填）"}
+    county.sheets["党员"] = [{renamed.get(k, k): v for k, v in row.items()} for row in county["党员"]]
+    county.headers["党员"] = tuple(renamed.get(header, header) for header in county.headers["党员"])
+    checked = look(county)
+    assert faults(checked) == []
+    assert checked.proposal.people.keys() == look(County()).proposal.people.keys()
+    assert [note.reason for note in checked.warnings if note.sheet == "党员" and note.row == 1] == [
+        "“身份证号”按“公民身份号码”读取",
+        "“联系电话（必填）”按“手机号码”读取",
+        "“入党时间”按“入党日期”读取",
+    ]
+
+
+def test_a_fault_under_a_header_of_the_office_stands_in_its_column():
+    county = County()
+    county.add("党员", member(11, 入党日期="2015-07"))
+    county.sheets["党员"] = [
+        {("入党时间" if k == "入党日期" else k): v for k, v in row.items()} for row in county["党员"]
+    ]
+    county.headers["党员"] = tuple("入党时间" if header == "入党日期" else header for header in county.headers["党员"])
+    assert refused(county) == [("党员", 9, "入党时间", "DEV-21")]
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.title)
+def test_no_header_or_alias_of_a_form_means_two_columns(form):
+    names = [name for column in form.columns for name in (column.header, *column.aliases)]
+    assert sorted(names) == sorted(set(names))

@@ -70,3 +70,41 @@ def test_messages_mask_numbers_cut_length_and_hide_secrets() -> None:
     assert shown("12312345678") == "123****5678"
     assert shown("长" * 41) == "长" * 40 + "…"
     assert (shown("甲", is_secret=True), shown(None, is_secret=True)) == ("***", "")
+
+
+ALIASED = Form(
+    "名单",
+    (
+        Column("number", "证件号码", code, required=True, aliases=("证件号", "证件编号")),
+        Column("name", "姓名", text(max_length=20), required=True),
+    ),
+)
+
+
+def test_an_alias_is_read_as_its_column_and_said_so_once() -> None:
+    parsed = parse(ALIASED, sheet(("姓名", "证件\n号"), (2, ["张安", ANNE])))
+    assert parsed.rows == [Row(2, {"number": ANNE, "name": "张安"})]
+    assert (parsed.unknown, parsed.header_faults) == ([], [])
+    assert (parsed.renamed, parsed.places) == ([("证件\n号", "证件号码")], {"name": 0, "number": 1})
+
+
+def test_marks_of_obligation_in_a_header_are_no_part_of_it() -> None:
+    for header in ("★证件号码", "证件号码 *", "证件号码（必填）", "证件号码\n(必填项)", "＊证件号码【必填】"):
+        parsed = parse(ALIASED, sheet((header, "姓名（选填）"), (2, [ANNE, "张安"])))
+        assert (parsed.rows, parsed.renamed) == ([Row(2, {"number": ANNE, "name": "张安"})], [])
+
+
+def test_where_the_header_itself_stands_its_alias_is_an_unknown_column() -> None:
+    parsed = parse(ALIASED, sheet(("证件号", "证件号码", "姓名"), (2, ["旧", ANNE, "张安"])))
+    assert parsed.rows == [Row(2, {"number": ANNE, "name": "张安"})]
+    assert (parsed.unknown, parsed.renamed) == (["证件号"], [])
+
+
+def test_two_aliases_of_one_column_refuse_the_sheet() -> None:
+    parsed = parse(ALIASED, sheet(("证件号", "证件编号", "姓名"), (2, [ANNE, ANNE, "张安"])))
+    assert (parsed.rows, parsed.repeated, parsed.missing) == ([], ["证件号码"], [])
+
+
+def test_a_fault_in_an_aliased_column_names_the_header_of_the_file() -> None:
+    parsed = parse(ALIASED, sheet(("证件号", "姓名"), (2, [None, "张安"])))
+    assert parsed.rows[0].faults == [Fault("证件号", "WBK-02", "必填项为空")]

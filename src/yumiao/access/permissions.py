@@ -56,6 +56,7 @@ class Permission(StrEnum):
     PERSON_REVEAL = "person:reveal"
     OWN_READ = "own:read"
     LEDGER_READ = "ledger:read"
+    LEDGER_ISSUE = "ledger:issue"
     BYLAW_READ = "bylaw:read"
     BYLAW_CHANGE = "bylaw:change"
     WORKBOOK_IMPORT = "workbook:import"
@@ -78,6 +79,7 @@ PERMISSION_LABELS: Final[Mapping[Permission, str]] = {
     Permission.PERSON_REVEAL: "查看完整号码",
     Permission.OWN_READ: "查看本人资料",
     Permission.LEDGER_READ: "查看一账两单和依据",
+    Permission.LEDGER_ISSUE: "印发一账两单",
     Permission.BYLAW_READ: "查看规则、县级文件和参数",
     Permission.BYLAW_CHANGE: "登记县级文件、调整参数",
     Permission.WORKBOOK_IMPORT: "导入工作簿、撤销导入",
@@ -107,10 +109,10 @@ GRANTS: Final[Mapping[Role, frozenset[Permission]]] = {
     Role.COUNTY_OFFICER: _READS
     | {
         _P.PERSON_REVEAL, _P.BYLAW_CHANGE, _P.WORKBOOK_IMPORT, _P.WORKBOOK_EXPORT, _P.JOURNAL_READ, _P.JOURNAL_VERIFY,
-        _P.ACCOUNT_READ, _P.ACCOUNT_INVITE, _P.APPOINTMENT_END,
+        _P.ACCOUNT_READ, _P.ACCOUNT_INVITE, _P.APPOINTMENT_END, _P.LEDGER_ISSUE,
     },
     Role.TOWNSHIP_CLERK: _READS
-    | {_P.PERSON_REVEAL, _P.WORKBOOK_IMPORT, _P.ACCOUNT_READ, _P.ACCOUNT_INVITE, _P.APPOINTMENT_END},
+    | {_P.LEDGER_ISSUE, _P.PERSON_REVEAL, _P.WORKBOOK_IMPORT, _P.ACCOUNT_READ, _P.ACCOUNT_INVITE, _P.APPOINTMENT_END},
     Role.BRANCH_SECRETARY: _READS,
     Role.DEPARTMENT_REVIEWER: frozenset({_P.BYLAW_READ}),
     Role.ASSISTING_UNIT: frozenset({_P.UNIT_READ, _P.LEDGER_READ, _P.BYLAW_READ}),

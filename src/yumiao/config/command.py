@@ -77,6 +77,16 @@ def _add_export(one: argparse.ArgumentParser) -> None:
     one.add_argument("--purpose", required=True, metavar=_("文字"), help=_("导出的用途"))
 
 
+def _add_backup(one: argparse.ArgumentParser) -> None:
+    one.add_argument("file", type=Path, metavar=_("备份文件"), help=_("写到哪里；已有的文件不会覆盖"))
+    one.add_argument("--progress", action="store_true", help=_("逐行写出进度"))
+
+
+def _add_restore(one: argparse.ArgumentParser) -> None:
+    one.add_argument("file", type=Path, metavar=_("备份文件"), help=_("从哪个备份恢复"))
+    one.add_argument("--progress", action="store_true", help=_("逐行写出进度"))
+
+
 def _add_template(one: argparse.ArgumentParser) -> None:
     one.add_argument("file", type=Path, metavar=_("工作簿.xlsx"), help=_("写到哪里"))
 
@@ -136,6 +146,12 @@ COMMANDS: dict[str, tuple[str, str, Callable[[argparse.ArgumentParser], None] | 
     "import": (_("导入县工作簿"), _("导入县工作簿（组织、党员、发展培养、人才库、发展计划）。"), _add_import),
     "ledger": (_("一账两单"), _("某日的三线、一账两单；用 --explain 看某村、某乡镇的依据。"), _add_ledger),
     "export": (_("导出县工作簿"), _("导出与导入同一版式的县工作簿，含完整号码；记入查阅记录。"), _add_export),
+    "backup": (_("备份"), _("把全部数据写成一个加密的备份文件，不含密钥；备份时可照常工作。"), _add_backup),
+    "restore": (
+        _("恢复备份"),
+        _("把备份恢复到空的一处，SQLite 和 PostgreSQL 均可；核对一致后方可使用。"),
+        _add_restore,
+    ),
     "template": (_("空白工作簿"), _("写出空白的县工作簿，带下拉选项和填表说明。"), _add_template),
     "paper": (_("县级文件"), _("列出县级文件；给出文号和题名则登记一份。"), _add_paper),
     "setting": (_("县级参数"), _("列出参数；给出名称和值则预览或调整。"), _add_setting),

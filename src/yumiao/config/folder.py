@@ -1,6 +1,7 @@
 """The data folder: everything a county's installation keeps outside a PostgreSQL server.
 
-Layout: `yumiao.sqlite3`, `keys/`, `files/`, `tmp/`, `profile`, `head`, `head-readings`. It knows nothing of Django or of what is in the files.
+Layout: `yumiao.sqlite3`, `keys/`, `files/`, `tmp/`, `profile`, `head`, `head-readings`, and `restoring` until a restore is done.
+It knows nothing of Django or of what is in the files.
 """
 
 from __future__ import annotations
@@ -57,6 +58,11 @@ class DataFolder:
     def head(self) -> Path:
         """Signed copy of the journal's head, see `journal.chain`; that of the readings lies beside it."""
         return self.root / "head"
+
+    @property
+    def restoring(self) -> Path:
+        """Lies there while a restore is unfinished; it names the backup by its digest."""
+        return self.root / "restoring"
 
     @property
     def profile(self) -> Profile | None:

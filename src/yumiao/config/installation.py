@@ -8,6 +8,7 @@ from __future__ import annotations
 import getpass
 import json
 import os
+import uuid
 from dataclasses import dataclass
 from datetime import date
 from gettext import gettext as _
@@ -61,6 +62,7 @@ def prepare(profile: Profile) -> Installation:
     folder = data_folder()
     _refuse_other(folder.profile, profile)
     with folder.locked():
+        _refuse_unfinished(folder)
         folder.prepare(profile)
         if pending_migrations():
             migrate()
@@ -77,6 +79,7 @@ def prepare(profile: Profile) -> Installation:
 def opened() -> Installation:
     """Open an installation that is there. Raises `NotReady` or `vault.keys.KeysMissing`."""
     folder = data_folder()
+    _refuse_unfinished(folder)
     profile = folder.profile
     if profile is None:
         raise NotReady(
@@ -94,7 +97,12 @@ def opened() -> Installation:
     for file in (chain.ENTRIES, chain.READINGS):
         file.tidy()
     account = Account.objects.get_by_natural_key(OPERATOR)
-    return Installation(folder, profile, Actor(account.uid, _system_label()))
+    return Installation(folder, profile, operator(account.uid))
+
+
+def operator(uid: uuid.UUID) -> Actor:
+    """Who acts at the command line: the operator's account under the system user's name."""
+    return Actor(uid, _system_label())
 
 
 def migrate() -> None:
@@ -130,6 +138,11 @@ def _profile_of_database() -> Profile | None:
     if announced is not None and announced[0].seq:
         raise BeginningLost
     return None
+
+
+def _refuse_unfinished(folder: DataFolder) -> None:
+    if folder.restoring.exists():
+        raise NotReady(_("这里的恢复没有完成，数据还不能使用。请再次运行同一条 yumiao restore 命令。"))
 
 
 def _refuse_other(standing: Profile | None, wanted: Profile) -> None:

@@ -7,10 +7,12 @@ ROOMS = (
     "yumiao.desk.home",
     "yumiao.desk.people",
     "yumiao.desk.units",
+    "yumiao.desk.statistics",
     "yumiao.desk.bylaws",
     "yumiao.desk.journal",
     "yumiao.desk.imports",
     "yumiao.desk.accounts",
+    "yumiao.desk.handbook",
     "yumiao.ledger",
     "yumiao.access",
 )

@@ -26,6 +26,7 @@ FUNCTIONS: Final = (
     ("ledger", gettext_lazy("一账两单"), "list", Permission.LEDGER_READ, ("/ledger/",)),
     ("units", gettext_lazy("组织"), "org", Permission.UNIT_READ, ("/units/",)),
     ("people", gettext_lazy("人员"), "person", Permission.PERSON_READ, ("/people/", "/search/")),
+    ("statistics", gettext_lazy("统计"), "chart", Permission.LEDGER_READ, ("/statistics/",)),
     ("imports", gettext_lazy("导入导出"), "import", Permission.WORKBOOK_IMPORT, ("/import/", "/export/")),
     ("rules", gettext_lazy("规则"), "doc", Permission.BYLAW_READ, ("/rules/",)),
     (
@@ -37,6 +38,7 @@ FUNCTIONS: Final = (
     ),
     ("journal", gettext_lazy("全程纪实"), "lock", Permission.JOURNAL_READ, ("/journal/",)),
     ("accounts", gettext_lazy("账号和任职"), "person", Permission.ACCOUNT_READ, ("/accounts/",)),
+    ("handbook", gettext_lazy("使用手册"), "book", SIGNED_IN, ("/handbook/",)),
 )
 THEMES: Final[dict[str, Literal["", "light", "dark"]]] = {"light": "light", "dark": "dark"}
 DOCK: Final = ("home", "ledger", "units", "people")

@@ -11,13 +11,14 @@ from yumiao.bylaws.keys import KEYS, Key, Value
 from yumiao.desk.workbook import rules as workbook
 from yumiao.ledger import rules as ledger
 from yumiao.people import rules as people
+from yumiao.people import statistics_rules as statistics
 from yumiao.rulebook import Rule, Rulebook
 from yumiao.talent import rules as talent
 from yumiao.units import rules as units
 
 FLOORS: Final[Mapping[str, Sequence[Rule]]] = {
     "units": units.RULES,
-    "people": people.RULES,
+    "people": (*people.RULES, *statistics.RULES),
     "admission": admission.RULES,
     "talent": talent.RULES,
     "ledger": ledger.RULES,

@@ -1,6 +1,6 @@
 """Many rows into one table: `executemany` on SQLite, `COPY` on PostgreSQL, with the digest of what was written.
 
-Only `journal.acts` and `journal.readings` call it, so nothing is written past the journal.
+Only `journal.acts`, `journal.readings` and the restoring of a backup call it, so nothing is written past the journal.
 """
 
 from __future__ import annotations
@@ -104,6 +104,12 @@ def _converted(rows: list[tuple[Any, ...]], convert: dict[int, Callable[[Any], A
     for place, make in convert.items():
         columns[place] = [None if value is None else make(value) for value in columns[place]]
     return list(zip(*columns, strict=True))
+
+
+def put_back(table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    """Whole rows out of a backup, keys and stamps with them: they carry the digests of their own entries already."""
+    put = _copy if connection.vendor == "postgresql" else _executemany
+    put(table, columns, rows)
 
 
 def _executemany(table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:

@@ -25,6 +25,9 @@ class What(StrEnum):
     EXPORT = "export"
     PAGE = "page"
     REVEAL = "reveal"
+    PRINT = "print"
+    STATISTICS = "statistics"
+    BACKUP = "backup"
     REFUSED = "refused"  # of nobody's data: somebody asked for a person he may not see
 
     @property
@@ -34,6 +37,9 @@ class What(StrEnum):
             "export": _("导出县工作簿"),
             "page": _("查看人员资料"),
             "reveal": _("查看完整号码"),
+            "print": _("打印人员资料"),
+            "statistics": _("查看统计名单"),
+            "backup": _("备份全部数据"),
             "refused": _("越权查看，已拒绝"),
         }[self.value]
 

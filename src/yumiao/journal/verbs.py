@@ -20,6 +20,8 @@ class Verb(StrEnum):
     ACCOUNT_RESTORED = "account_restored"
     LOGIN_RESET = "login_reset"
     INVITATION_ACCEPTED = "invitation_accepted"
+    ISSUED = "issued"
+    RESTORED = "restored"
 
     @property
     def label(self) -> str:
@@ -41,4 +43,6 @@ LABELS = {
     Verb.ACCOUNT_RESTORED: "启用账号",
     Verb.LOGIN_RESET: "发出登录码",
     Verb.INVITATION_ACCEPTED: "凭码设定密码",
+    Verb.ISSUED: "印发一账两单",
+    Verb.RESTORED: "从备份恢复",
 }

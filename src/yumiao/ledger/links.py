@@ -67,6 +67,21 @@ class Links:
         """The ledger and the two lists of the day as a workbook."""
         return reverse("ledger_xlsx") + self._day
 
+    @property
+    def print(self) -> str:
+        """The ledger and the two lists of the day on paper."""
+        return reverse("ledger_pdf") + self._day
+
+    @property
+    def issues(self) -> str:
+        """Everything issued so far."""
+        return reverse("issues")
+
+    @property
+    def issue_new(self) -> str:
+        """What would be issued for the day."""
+        return reverse("issue_new") + self._day
+
     def people(self, unit: UnitOnDay, rows: str, *, rule: str = "") -> str:
         """The people of `unit` to whom `rows`, the query of the people's list, applies; else the panel of `rule`, if there is one."""
         if self.seen_people is not None and self.seen_people.covers(unit.path):

@@ -58,21 +58,22 @@ YOUNG = (
 
 def write_ledger_xlsx(target: Path, ledger: Ledger) -> None:
     """One workbook with the ledger and the two lists, each ready to print; the footer carries the short code of the journal's head."""
+    write_ledger(target, official_tables(ledger, f"全程纪实 {short_code(last().hash)}"))
+
+
+def official_tables(ledger: Ledger, code: str) -> list[OfficialTable]:
+    """The ledger and the two lists; `code` stands in the footer of each."""
     unit = ledger.unit.name if ledger.unit else ""
-    code = f"全程纪实 {short_code(last().hash)}"
     names = {township.unit.id: township.unit.name for township in ledger.townships}
     tables = (
         ("落实台账", "农村发展党员指导性计划落实台账", LEDGER, _ledger_rows(ledger), _ledger_totals(ledger)),
         ("未发展党员村", "上年度未发展党员村清单", WARNED, _warned_rows(ledger, names), None),
         ("年轻党员偏低村", "年轻党员占比偏低村清单", YOUNG, _young_rows(ledger, names), None),
     )
-    write_ledger(
-        target,
-        [
-            OfficialTable(title, heading, unit, ledger.day, columns, rows, totals, code, _groups(columns, rows))
-            for title, heading, columns, rows, totals in tables
-        ],
-    )
+    return [
+        OfficialTable(title, heading, unit, ledger.day, columns, rows, totals, code, _groups(columns, rows))
+        for title, heading, columns, rows, totals in tables
+    ]
 
 
 def _groups(columns: tuple[OfficialColumn, ...], rows: list[list[Cell]]) -> frozenset[int]:

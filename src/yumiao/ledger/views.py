@@ -40,10 +40,11 @@ def ledger(request: Request) -> HttpResponse:
     """The ledger by township; `open` shows the villages of one, `all` those of every one."""
     asked = Asked.parsed(request.GET, request.today)
     if asked.day is None:
-        return _without_day(request, asked)
+        return without_day(request, asked)
     found, links = _seen(request, asked), Links.of(request.reader, asked)
     shown = table(found, sums_of(asked.day, request.reader.head), links)
     context = _around(request, found, links, "") | {"table": shown, "may_import": _may_import(request)}
+    context["may_issue"] = request.reader.may(Permission.LEDGER_ISSUE)
     return render(request, "ledger/ledger.html", context)
 
 
@@ -52,7 +53,7 @@ def workbook(request: Request) -> HttpResponse:
     """The ledger and the two lists as a workbook. It names no person, so no reading is recorded."""
     asked = Asked.parsed(request.GET, request.today)
     if asked.day is None:
-        return _without_day(request, asked)
+        return without_day(request, asked)
     found = _seen(request, asked)
     with TemporaryDirectory() as folder:
         target = Path(folder) / "ledger.xlsx"
@@ -71,7 +72,7 @@ def ledger_list(request: Request, name: str) -> HttpResponse:
     if name not in LISTS:
         raise OutOfScope(f"没有清单 {name}")
     if asked.day is None:
-        return _without_day(request, asked)
+        return without_day(request, asked)
     found, units = _seen(request, asked), tree_of(asked.day, request.reader.head)
     members = listed(name, found, subtree(units, asked.unit, request.reader, asked.day), asked)
     links = Links.of(request.reader, asked.but(came_from=name))
@@ -92,7 +93,7 @@ def explanation(request: Request, code: str) -> HttpResponse:
     """Why a unit stands where it stands. Names are personal data, so a look at them is recorded."""
     asked = Asked.parsed(request.GET, request.today)
     if asked.day is None:
-        return _without_day(request, asked)
+        return without_day(request, asked)
     reader = request.reader
     said = explanation_for(reader, code, asked.day)
     named = people_in_sight(reader, said)
@@ -148,7 +149,7 @@ def _may_import(request: Request) -> bool:
     return request.reader.may(Permission.WORKBOOK_IMPORT)
 
 
-def _without_day(request: Request, asked: Asked) -> HttpResponse:
+def without_day(request: Request, asked: Asked) -> HttpResponse:
     """Figures of another day than the one asked for would mislead: what is wrong with it is said instead."""
     context = {"asked": asked, "today": request.today, "address": request.path}
     return render(request, "ledger/day.html", context, status=HTTPStatus.BAD_REQUEST)

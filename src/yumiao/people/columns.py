@@ -64,19 +64,41 @@ NUMBER = Column(
     width=21,
     note="18 位，文本格式",
     example="998001199001010010",
+    aliases=("身份证号", "身份证号码", "居民身份证号", "居民身份证号码", "公民身份证号码", "公民身份号"),
 )
 NAME = Column("name", "姓名", person_name, required=True, note="少数民族姓名中的“·”请保留", example="张三")
 SEX = Column("sex", "性别", choice(SEXES), width=6, choices=("男", "女"), show=sex_label, example="男")
 ETHNICITY = Column("ethnicity", "民族", kept_text, width=9, example="汉族")
-BORN = Column("born_on", "出生日期", day, width=12, is_text=False, example="1990-01-01")
+BORN = Column("born_on", "出生日期", day, width=12, is_text=False, example="1990-01-01", aliases=("出生年月日",))
 EDUCATION = Column(
-    "education", "学历", kept_text, width=11, choices=tuple(dict.fromkeys(EDUCATIONS.values())), example="大专"
+    "education",
+    "学历",
+    kept_text,
+    width=11,
+    choices=tuple(dict.fromkeys(EDUCATIONS.values())),
+    example="大专",
+    aliases=("文化程度", "最高学历"),
 )
 OCCUPATION = Column("occupation", "职业", kept_text, width=18, example="农牧渔民")
 BRANCH = Column(
-    "branch", "所在党支部代码", code, required=True, width=18, note="与组织表中的组织代码一致", example="001.001.001"
+    "branch",
+    "所在党支部代码",
+    code,
+    required=True,
+    width=18,
+    note="与组织表中的组织代码一致",
+    example="001.001.001",
+    aliases=("所在支部代码", "党支部代码", "支部代码"),
 )
-PHONE = Column("phone", "手机号码", loose_number, width=14, note="文本格式", example="12300000000")
+PHONE = Column(
+    "phone",
+    "手机号码",
+    loose_number,
+    width=14,
+    note="文本格式",
+    example="12300000000",
+    aliases=("手机号", "手机", "联系电话", "电话号码", "电话"),
+)
 
 PERSON = (NUMBER, NAME, SEX, ETHNICITY, BORN, EDUCATION, OCCUPATION, BRANCH, PHONE)
 
@@ -97,6 +119,7 @@ MEMBERS = Form(
             choices=tuple(CATEGORIES),
             show=category_label,
             example="正式党员",
+            aliases=("党员类别",),
         ),
         Column(
             "membership_on",
@@ -106,11 +129,19 @@ MEMBERS = Form(
             is_text=False,
             note="支部大会通过之日",
             example="2015-07-01",
+            aliases=("入党时间", "加入党组织日期", "加入党组织时间"),
         ),
-        Column("confirmed_on", "转正日期", day, is_text=False, example="2016-07-01"),
-        Column("admitted_at", "入党时所在党支部代码", code, width=22, note="与现在所在党支部不同的才填"),
+        Column("confirmed_on", "转正日期", day, is_text=False, example="2016-07-01", aliases=("转正时间",)),
+        Column(
+            "admitted_at",
+            "入党时所在党支部代码",
+            code,
+            width=22,
+            note="与现在所在党支部不同的才填",
+            aliases=("入党时所在支部代码",),
+        ),
         Column("explanation", "与证件不一致说明", kept_text, width=24, note="性别、出生日期与号码不一致的，写明原因"),
-        Column("former", "原身份证号码", loose_number, width=18, note="15 位旧号码"),
+        Column("former", "原身份证号码", loose_number, width=18, note="15 位旧号码", aliases=("原身份证号",)),
     ),
     note="一人一行；同一人只登记在一个党支部。",
 )

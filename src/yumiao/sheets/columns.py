@@ -61,7 +61,8 @@ class Column:
 
     `parse` turns a cell that is not blank into a value or raises `CellFault`; `show` turns a value back into the cell
     an export writes. A `required` column must be present and none of its cells may be blank. `is_text` cells are
-    written as text, so that codes keep their zeros; `is_secret` keeps a value out of every message.
+    written as text, so that codes keep their zeros; `is_secret` keeps a value out of every message. `aliases` are other
+    headers in use for exactly the same content; a template and an export write `header` alone.
     """
 
     key: str
@@ -75,6 +76,7 @@ class Column:
     is_text: bool = True
     is_secret: bool = False
     show: Callable[[Any], Cell] = _unchanged
+    aliases: tuple[str, ...] = ()
 
     @property
     def is_day(self) -> bool:

@@ -3,6 +3,7 @@
 Must not know what a value means, the database, or how faults are shown.
 """
 
+import re
 from dataclasses import dataclass, field
 
 from yumiao.kernel.identity import scrub
@@ -10,6 +11,8 @@ from yumiao.sheets.columns import BLANK, HEADER, REASON_HEADER, Cell, CellFault,
 from yumiao.sheets.reading import Sheet
 
 _SHOWN_LENGTH = 40
+# What offices add to a header to say that it must be filled in.
+_MARKS = re.compile(r"[★☆*＊]|[（(\[【](?:必填|选填)项?[）)\]】]")
 # Most columns hold the same few texts again and again; of the others so many are remembered in vain.
 _REMEMBERED = 500
 
@@ -35,12 +38,18 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """What a sheet gave. `missing` and `repeated` headers refuse the sheet: then there are no rows."""
+    """What a sheet gave. `missing` and `repeated` headers refuse the sheet: then there are no rows.
+
+    `places` says by column key where the column stands in the file; `renamed` pairs an alias as the file writes it with
+    the header of the column it was read as.
+    """
 
     rows: list[Row]
     unknown: list[str]
     missing: list[str]
     repeated: list[str]
+    places: dict[str, int] = field(default_factory=dict)
+    renamed: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def header_faults(self) -> list[Fault]:
@@ -60,34 +69,47 @@ def shown(cell: Cell, *, is_secret: bool = False) -> str:
 def parse(form: Form, sheet: Sheet) -> Parsed:
     """Read `sheet` as `form`.
 
-    Columns are found by header, in any order, spaces aside. A row that is blank in all columns of the form is skipped.
+    Columns are found by header or alias, in any order; spaces and marks of obligation aside. Where the header itself stands,
+    its aliases are unknown columns. A row that is blank in all columns of the form is skipped.
     """
-    known = {_squeezed(column.header): column for column in form.columns}
-    places: dict[str, list[int]] = {}
-    unknown: list[str] = []
-    for place, header in enumerate(sheet.header):
-        if _squeezed(header) in known:
-            places.setdefault(_squeezed(header), []).append(place)
-        elif header:
-            unknown += [] if header == REASON_HEADER else [header]
-        elif any(cells[place] is not None for _, cells in sheet.rows):
-            unknown.append(f"第 {place + 1} 列（没有列名）")
-    missing = [column.header for name, column in known.items() if column.required and name not in places]
-    repeated = [known[name].header for name, found in places.items() if len(found) > 1]
+    found, unknown = _found_columns(form, sheet)
+    missing = [column.header for column in form.columns if column.required and column.key not in found]
+    repeated = [column.header for column in form.columns if len(found.get(column.key, ())) > 1]
+    places = {key: at[0] for key, at in found.items()}
     if missing or repeated:
-        return Parsed([], unknown, missing, repeated)
-    present = [(known[name], found[0], sheet.header[found[0]], dict[str, object]()) for name, found in places.items()]
-    blank = dict.fromkeys(column.key for column in form.columns)
+        return Parsed([], unknown, missing, repeated, places)
+    by_key = {column.key: column for column in form.columns}
+    present = [(by_key[key], place, sheet.header[place], dict[str, object]()) for key, place in places.items()]
+    blank = dict.fromkeys(by_key)
     rows = [
         _parsed_row(number, cells, present, blank)
         for number, cells in sheet.rows
-        if any(cells[place] is not None for _, place, _, _ in present)
+        if any(cells[place] is not None for place in places.values())
     ]
-    return Parsed(rows, unknown, missing, repeated)
+    renamed = [(header, column.header) for column, _, header, _ in present if _squeezed(header) != column.header]
+    return Parsed(rows, unknown, missing, repeated, places, renamed)
+
+
+def _found_columns(form: Form, sheet: Sheet) -> tuple[dict[str, list[int]], list[str]]:
+    """Where each column stands, by key, and the headers that belong to none."""
+    headers = [_squeezed(header) for header in sheet.header]
+    exact = {_squeezed(column.header): column for column in form.columns}
+    standing = {exact[header].key for header in headers if header in exact}
+    known = {alias: column for column in form.columns if column.key not in standing for alias in column.aliases} | exact
+    found: dict[str, list[int]] = {}
+    unknown: list[str] = []
+    for place, header in enumerate(headers):
+        if header in known:
+            found.setdefault(known[header].key, []).append(place)
+        elif sheet.header[place]:
+            unknown += [] if header == REASON_HEADER else [sheet.header[place]]
+        elif any(cells[place] is not None for _, cells in sheet.rows):
+            unknown.append(f"第 {place + 1} 列（没有列名）")
+    return found, unknown
 
 
 def _squeezed(header: str) -> str:
-    return "".join(header.split())
+    return _MARKS.sub("", "".join(header.split()))
 
 
 def _parsed_row(

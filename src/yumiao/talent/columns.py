@@ -31,8 +31,11 @@ TALENTS = Form(
             choices=tuple(CATEGORIES),
             show=category_label,
             example="返乡大学生",
+            aliases=("人才类型",),
         ),
-        Column("entered_on", "入库日期", day, required=True, is_text=False, example="2026-03-05"),
+        Column(
+            "entered_on", "入库日期", day, required=True, is_text=False, example="2026-03-05", aliases=("入库时间",)
+        ),
         Column("veteran", "联系老党员", loose_number, width=21, note="公民身份号码"),
         Column("mentor", "联村导师", loose_number, width=21, note="公民身份号码"),
     ),

@@ -16,7 +16,10 @@ from yumiao.config.folder import DataFolder
 from yumiao.config.installation import NotReady, data_folder, migrate, opened, pending_migrations
 from yumiao.config.running import REFUSED
 from yumiao.journal import triggers
+from yumiao.journal.models import Reading
+from yumiao.journal.readings import What
 from yumiao.people.services import rebuild_name_tokens
+from yumiao.ui.spelling import moment
 from yumiao.vault.keys import KeysMissing, loose_files, ring
 
 OK, WARNING, BAD = "正常", "注意", "不符"
@@ -81,3 +84,8 @@ def _database(folder: DataFolder) -> Iterator[Line]:
         yield BAD, _("触发器缺失或被改动：{names}；运行 yumiao doctor --mend 重建").format(names="、".join(missing))
     else:
         yield OK, _("只增不改的触发器齐全")
+    made = Reading.objects.filter(what=What.BACKUP).order_by("-id").values_list("at", flat=True).first()
+    if made is None:
+        yield WARNING, _("还没有备份过；运行 yumiao backup 文件")
+    else:
+        yield OK, _("最近一次备份：{moment}").format(moment=moment(made))

@@ -88,7 +88,7 @@ def _greet(installation: Installation, options: Namespace) -> None:
 
         names = dict(Account.objects.values_list("username", "display_name"))
         rows = [(one.username, one.role.label, names.get(one.username, "")) for one in DEMO_ACCOUNTS]
-        print(table((_("账号"), _("任职"), _("姓名")), rows))
+        print(table((_("登录名"), _("任职"), _("姓名")), rows))
         print(_("密码都是 {password}；演示县不要求动态口令。").format(password=DEMO_PASSWORD), flush=True)
 
 

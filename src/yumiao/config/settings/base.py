@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from pathlib import Path
 from typing import Any
 
 import dj_database_url
@@ -121,6 +122,10 @@ CONTENT_SECURITY_POLICY = {
 }
 CSRF_FAILURE_VIEW = "yumiao.config.errors.csrf_failure"
 WITH_GALLERY = False
+# Fonts of the office's own, for characters that ours lack.
+FONTS = Path(os.environ["YUMIAO_FONTS"]) if os.environ.get("YUMIAO_FONTS") else None
+# The handbook's files: in the source tree, or where they were put.
+DOCS = Path(os.environ.get("YUMIAO_DOCS") or Path(__file__).resolve().parents[4] / "docs")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 FILE_UPLOAD_PERMISSIONS = 0o600

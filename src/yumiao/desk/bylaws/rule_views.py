@@ -8,10 +8,12 @@ from typing import Self, TypeVar
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from yumiao.access.door import Request, door
 from yumiao.access.permissions import Permission
 from yumiao.bylaws.queries import settings_on, value_in_words
+from yumiao.desk.bylaws.prints import Floor, rules_pdf
 from yumiao.desk.bylaws.words import (
     CONFIDENCES,
     FLOOR_TITLES,
@@ -21,8 +23,12 @@ from yumiao.desk.bylaws.words import (
     in_force,
 )
 from yumiao.desk.rulebook import FLOORS, RULEBOOK, settings_of
+from yumiao.journal.chain import short_code
 from yumiao.kernel.objections import OutOfScope, Severity
+from yumiao.kernel.periods import on_paper
+from yumiao.press.answers import pdf
 from yumiao.rulebook import Confidence, Rule
+from yumiao.ui.addresses import reverse
 from yumiao.ui.paging import query_with
 
 LONGEST_QUERY = 60
@@ -67,22 +73,37 @@ def _member(kind: type[E], text: str) -> E | None:
     return kind(text) if text in list(kind) else None
 
 
+def _floors(asked: Asked) -> list[Floor]:
+    """The floors with the rules asked for, those without one left out."""
+    found = ((name, FLOOR_TITLES[name], [one for one in rules if asked.fits(one)]) for name, rules in FLOORS.items())
+    return [floor for floor in found if floor[2]]
+
+
 @door(Permission.BYLAW_READ)
 def rules(request: Request) -> HttpResponse:
     """Every rule of the house by floor, or those asked for."""
     asked = Asked.of(request.GET)
-    floors = [
-        (name, FLOOR_TITLES[name], [rule for rule in rules if asked.fits(rule)]) for name, rules in FLOORS.items()
-    ]
+    floors = _floors(asked)
     values = {
         "asked": asked,
         "chips": asked.chips(request.GET),
-        "floors": [floor for floor in floors if floor[2]],
+        "print_url": f"{reverse('rules_pdf')}?{request.GET.urlencode()}",
+        "floors": floors,
         "count": sum(len(found) for _name, _title, found in floors),
         "severities": SEVERITIES,
         "confidences": CONFIDENCES,
     }
     return render(request, "desk/bylaws/rules.html", values)
+
+
+@door(Permission.BYLAW_READ)
+def rules_on_paper(request: Request) -> HttpResponse:
+    """The rules asked for, to print."""
+    root = request.reader.tree.root
+    unit, code = root.name if root else "", _("全程纪实 {code}").format(code=short_code(request.reader.head.hash))
+    floors = _floors(Asked.of(request.GET))
+    name = _("规则手册（{day}）.pdf").format(day=on_paper(request.today))
+    return pdf(request, name, lambda: rules_pdf(floors, unit=unit, day=request.today, code=code))
 
 
 @door(Permission.BYLAW_READ)

@@ -6,6 +6,7 @@ from yumiao.desk.bylaws import calendar_views, paper_views, rule_views, setting_
 
 urlpatterns = [
     path("rules/", rule_views.rules, name="rules"),
+    path("rules/print/", rule_views.rules_on_paper, name="rules_pdf"),
     path("rules/<str:rule_id>/", rule_views.rule, name="rule"),
     path("papers/", paper_views.papers, name="papers"),
     path("papers/new/", paper_views.paper_new, name="paper_new"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 from django.utils.functional import Promise
@@ -19,6 +19,7 @@ from yumiao.bylaws.queries import value_in_words
 from yumiao.journal.models import Entry
 from yumiao.journal.verbs import Verb
 from yumiao.kernel.periods import on_paper
+from yumiao.ui.spelling import CHINA
 from yumiao.units.queries import Tree
 
 Data = Mapping[str, Any]
@@ -55,6 +56,7 @@ TABLES: Final[Mapping[str, Word]] = {
     "admission_steprecord": gettext_lazy("发展步骤"),
     "talent_talent": gettext_lazy("人才库"),
     "ledger_quota": gettext_lazy("发展计划"),
+    "ledger_issue": gettext_lazy("印发的一账两单"),
     "journal_importedrow": gettext_lazy("导入的行"),
 }
 READINGS: Final[Mapping[str, Word]] = {
@@ -69,6 +71,7 @@ SUBJECTS: Final[Mapping[str, Word]] = {
     "unit": gettext_lazy("组织"),
     "county_paper": gettext_lazy("县级文件"),
     "account": gettext_lazy("账号"),
+    "issue": gettext_lazy("印发的一账两单"),
 }
 _PROFILES: Final[Mapping[str, Word]] = {"demo": gettext_lazy("演示县"), "real": gettext_lazy("正式数据")}
 
@@ -197,6 +200,23 @@ def _appointment(_entry: Entry, data: Data, tree: Tree) -> str:
     return term + (_("至%(day)s") % {"day": _day(data["until"])} if data.get("until") else "")
 
 
+def _issued(_entry: Entry, data: Data, tree: Tree) -> str:
+    unit = tree.by_code.get(data["unit"])
+    words = {
+        "unit": tree.label(unit) if unit else _("组织代码 %(code)s") % {"code": data["unit"]},
+        "year": data["year"],
+        "number": data["number"],
+        "day": _day(data["day"]),
+    }
+    return _("%(unit)s %(year)s年第%(number)s期，统计截至%(day)s") % words
+
+
+def _restored(_entry: Entry, data: Data, _tree: Tree) -> str:
+    made_at = datetime.fromisoformat(data["made_at"]).astimezone(CHINA)
+    words = {"day": on_paper(made_at.date()), "time": f"{made_at:%H:%M}", "digest": data["digest"][:12].upper()}
+    return _("%(day)s %(time)s 的备份，摘要 %(digest)s") % words
+
+
 def _founded(_entry: Entry, data: Data, _tree: Tree) -> str:
     return _("%(name)s，组织代码 %(code)s") % {"name": data["name"], "code": data["code"]}
 
@@ -220,4 +240,6 @@ _SAYING: Final[Mapping[Verb, Callable[[Entry, Data, Tree], str]]] = {
     Verb.ACCOUNT_RESTORED: _nothing_more,
     Verb.LOGIN_RESET: _nothing_more,
     Verb.INVITATION_ACCEPTED: _nothing_more,
+    Verb.ISSUED: _issued,
+    Verb.RESTORED: _restored,
 }

@@ -16,12 +16,16 @@ from yumiao.desk.people.dossier import dossier
 from yumiao.desk.people.filters import SCHOOLINGS, Filter, Kind, age_label, schooling_label
 from yumiao.desk.people.forms import RevealForm
 from yumiao.desk.people.lists import people_list, units_to_choose
+from yumiao.desk.people.prints import person_pdf
 from yumiao.desk.refusals import refusal_on_record
+from yumiao.journal.chain import short_code
 from yumiao.journal.readings import What, record_reading
 from yumiao.kernel.identity import scrub
+from yumiao.kernel.periods import on_paper
 from yumiao.people.models import Person, PersonSecret
 from yumiao.people.names import is_number
 from yumiao.people.queries import whole_numbers_of
+from yumiao.press.answers import pdf
 
 AGES = ("-25", "26-35", "36-45", "46-55", "56-65", "66-75", "76-", "unknown")
 
@@ -58,6 +62,17 @@ def person(request: Request, uid: uuid.UUID) -> HttpResponse:
         "may_entry": request.reader.may(Permission.JOURNAL_READ),
     }
     return render(request, "desk/people/person.html", values)
+
+
+@door(SIGNED_IN)
+def person_on_paper(request: Request, uid: uuid.UUID) -> HttpResponse:
+    """The same on a sheet, numbers masked; on record as a print."""
+    with refusal_on_record(request, uid):
+        page = dossier(request.reader, uid, None)
+    record_reading(What.PRINT, actor=request.reader.actor, subject_kind="person", subject=uid, count=1)
+    code = _("全程纪实 {code}").format(code=short_code(request.reader.head.hash))
+    name = _("{name}基本情况表（{day}）.pdf").format(name=page.name, day=on_paper(request.today))
+    return pdf(request, name, lambda: person_pdf(page, day=request.today, code=code))
 
 
 @door(Permission.PERSON_REVEAL, fresh=True, methods=("GET", "POST"))

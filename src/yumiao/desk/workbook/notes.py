@@ -43,9 +43,8 @@ class SheetNotes:
     _cells: dict[int, list[Cell]] | None = None
 
     def __post_init__(self) -> None:
-        places = {"".join(header.split()): place for place, header in enumerate(self.sheet.header)}
         for order, column in enumerate(self.form.columns):
-            place = places.get(column.header)
+            place = self.parsed.places.get(column.key)
             header = self.sheet.header[place] if place is not None else column.header
             self._headers[column.key] = (order, header, place)
         orders = {column.header: order for order, column in enumerate(self.form.columns)}
@@ -53,9 +52,12 @@ class SheetNotes:
             at = (self.index, 1, orders[fault.column])
             self.faults.append(Note(at, self.form.title, 1, fault.column, fault.rule, fault.reason))
         for header in self.parsed.unknown:
-            name = scrub(header)
-            end = (self.index, 1, len(self._headers))
-            self.warnings.append(Note(end, self.form.title, 1, name, "WBK-11", f"不认识的列“{name}”，已忽略"))
+            self._note_header(header, len(self._headers), f"不认识的列“{scrub(header)}”，已忽略")
+        for header, read_as in self.parsed.renamed:
+            self._note_header(header, orders[read_as], f"“{scrub(header)}”按“{read_as}”读取")
+
+    def _note_header(self, header: str, order: int, said: str) -> None:
+        self.warnings.append(Note((self.index, 1, order), self.form.title, 1, scrub(header), "WBK-11", said))
 
     @property
     def rows(self) -> list[Row]:

@@ -1,0 +1,1 @@
+"""The handbook: the Markdown of `docs/` as pages of the product."""

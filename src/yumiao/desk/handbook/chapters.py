@@ -1,0 +1,119 @@
+"""The chapters of the handbook: which files of `docs/` they are, for whom, and how their Markdown becomes HTML.
+
+Raw HTML in a file is shown as text. Must not know: requests, who reads.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markupsafe import Markup
+
+from yumiao.access.permissions import ROLE_LABELS, Role
+from yumiao.ui.addresses import reverse
+
+_FILE = re.compile(r"(?:\.\./)?(?:roles/)?([\w-]+)\.md(#.*)?")
+_PICTURE = re.compile(r"(?:\.\./)?pictures/([\w-]+)\.png")
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """One file: `name` in addresses, its title, its place below `docs/`; `role` says whose work it tells of."""
+
+    name: str
+    title: str | Promise
+    file: str
+    role: Role | None = None
+
+    @property
+    def path(self) -> Path:
+        return Path(settings.DOCS) / self.file
+
+
+_ROLES: Final = tuple(
+    Chapter(role.value.replace("_", "-"), label, f"roles/{role.value.replace('_', '-')}.md", role)
+    for role, label in ROLE_LABELS.items()
+)
+CHAPTERS: Final[Mapping[str, Chapter]] = {
+    one.name: one
+    for one in (
+        Chapter("start", gettext_lazy("开始使用"), "start.md"),
+        *_ROLES,
+        Chapter("operations", gettext_lazy("安装和运行"), "operations.md"),
+        Chapter("permissions", gettext_lazy("权限"), "permissions.md"),
+        Chapter("glossary", gettext_lazy("术语表"), "glossary.md"),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A chapter ready to be shown: its body, and its sections as (anchor, heading)."""
+
+    body: Markup
+    sections: tuple[tuple[str, str], ...]
+
+
+def text_of(chapter: Chapter) -> Text | None:
+    """The chapter's text; None where the handbook was not installed."""
+    try:
+        found = chapter.path.stat()
+    except OSError:
+        return None
+    return _text(chapter.path, found.st_mtime_ns)
+
+
+@cache
+def _text(path: Path, _changed: int) -> Text:
+    tokens = _markdown().parse(path.read_text(encoding="utf-8"))
+    tokens = tokens[_after_title(tokens) :]
+    sections: list[tuple[str, str]] = []
+    for place, token in enumerate(tokens):
+        if token.type == "heading_open" and token.tag == "h2":
+            anchor = f"s{len(sections) + 1}"
+            token.attrSet("id", anchor)
+            sections.append((anchor, tokens[place + 1].content))
+        for inner in token.children or ():
+            _turn(inner)
+    html = _markdown().renderer.render(tokens, _markdown().options, {})
+    html = html.replace("<table>", '<div class="scroll-x"><table class="table">').replace("</table>", "</table></div>")
+    return Text(Markup(html), tuple(sections))  # noqa: S704 made by the renderer, which escapes; raw HTML is off
+
+
+@cache
+def _markdown() -> MarkdownIt:
+    return MarkdownIt("commonmark", {"html": False}).enable("table")
+
+
+def _after_title(tokens: list[Token]) -> int:
+    """The page shows the title itself."""
+    return 3 if tokens and tokens[0].type == "heading_open" and tokens[0].tag == "h1" else 0
+
+
+def _turn(token: Token) -> None:
+    """Links between files become links between pages, pictures are asked for here; a file that is no chapter is left as its name."""
+    if token.type == "link_open" and (found := _FILE.fullmatch(str(token.attrs.get("href", "")))):
+        name, anchor = found.groups()
+        known = {"rules": reverse("rules")} | {one: reverse("chapter", args=[one]) for one in CHAPTERS}
+        if name in known:
+            token.attrSet("href", known[name] + (anchor or ""))
+    elif token.type == "image" and (found := _PICTURE.fullmatch(str(token.attrs.get("src", "")))):
+        token.attrSet("src", reverse("handbook_picture", args=[found[1]]))
+        token.attrSet("class", "picture")
+        token.attrSet("loading", "lazy")
+
+
+def picture_of(name: str) -> Path | None:
+    """The file of a picture; None where there is none. `name` is a slug, so it leads nowhere else."""
+    path = Path(settings.DOCS) / "pictures" / f"{name}.png"
+    return path if path.is_file() else None
