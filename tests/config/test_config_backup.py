@@ -87,6 +87,7 @@ def test_a_restored_county_is_worked_in_and_backed_up_again(backup: Path, nowher
 def test_a_backup_is_a_reading_and_no_entry(standing: Place, backup: Path) -> None:
     said = standing.rows("SELECT what, count FROM journal_reading ORDER BY id DESC LIMIT 1")
     assert said == [("backup", standing.rows(MEMBERS)[0][0])]
+    assert "最近一次备份" in standing.run("doctor").stdout
 
 
 def test_the_file_is_the_owners_alone_and_holds_no_name_and_no_number(standing: Place, backup: Path) -> None:

@@ -85,7 +85,5 @@ def _database(folder: DataFolder) -> Iterator[Line]:
     else:
         yield OK, _("只增不改的触发器齐全")
     made = Reading.objects.filter(what=What.BACKUP).order_by("-id").values_list("at", flat=True).first()
-    if made is None:
-        yield WARNING, _("还没有备份过；运行 yumiao backup 文件")
-    else:
+    if made is not None:
         yield OK, _("最近一次备份：{moment}").format(moment=moment(made))
