@@ -25,6 +25,7 @@ REASON = {"reason": "核对入党志愿书", "purpose": "报市委组织部核�
 # readings of a page that opens, by route: whoever sees people's names or numbers one by one is on record for it
 RECORDED = {
     ("person", "GET"): 1,
+    ("person_pdf", "GET"): 1,
     ("person_numbers", "POST"): 1,
     ("explanation", "GET"): 1,
     ("export", "POST"): 1,
@@ -84,8 +85,9 @@ def test_abuse_53_what_shows_people_leaves_exactly_one_reading(county: Cast, rou
 
 def expected_readings(route: Route, method: str, answer, before: int) -> int:
     name, kind = route.name, "GET" if method == "HEAD" else method
-    if name == "explanation" and answer.status_code == 200:
-        return int(Reading.objects.filter(id__gt=before, what="explanation", count__gt=0).exists())
+    if name in ("explanation", "explanation_pdf") and answer.status_code == 200:
+        what = "print" if name == "explanation_pdf" else name
+        return int(Reading.objects.filter(id__gt=before, what=what, count__gt=0).exists())
     if answer.status_code in (403, 404):
         return int(Reading.objects.filter(id__gt=before, what="refused").exists()) if route.takes == ("uid",) else 0
     return RECORDED.get((name, kind), 0) if answer.status_code == 200 else 0

@@ -16,7 +16,7 @@ def clerk():
 
 @pytest.fixture
 def lived_in_county(clerk) -> None:
-    """Nine entries, three readings; facts that were struck; at least one row in every table of the house."""
+    """Ten entries, three readings; facts that were struck; at least one row in every table of the house."""
     from tests.journal.small_county import DAY, as_workbook, cells, corrected
     from yumiao.access.models import Account, Appointment
     from yumiao.bylaws.services import change_setting, record_days_off, record_paper
@@ -25,6 +25,7 @@ def lived_in_county(clerk) -> None:
     from yumiao.journal.readings import What, record_reading
     from yumiao.journal.verbs import Verb
     from yumiao.kernel.periods import FOREVER
+    from yumiao.ledger.issuing import issue
     from yumiao.people.models import MembershipState, Person
     from yumiao.units.models import Unit
 
@@ -57,6 +58,7 @@ def lived_in_county(clerk) -> None:
         account = Account.objects.create(username="weixh", display_name="韦小禾", password="!")
         post = (DAY, FOREVER, account.pk, "auditor", Unit.objects.order_by("id")[0].pk)
         current.insert(Appointment, ("since", "until", "account_id", "role", "unit_id"), [post])
+    issue(unit=Unit.objects.order_by("id")[0].pk, day=DAY, today=DAY, note="三季度", actor=clerk)
     with act(Verb.PREPARED, actor=clerk, reason="末条"):
         pass
     for count in (1, 2, 3):

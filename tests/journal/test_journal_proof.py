@@ -27,7 +27,7 @@ pytestmark = [pytest.mark.db, pytest.mark.usefixtures("lived_in_county")]
 
 TABLES = sorted(kinds(), key=lambda model: model._meta.db_table)
 ROWS = [model for model in TABLES if model not in (Entry, Reading)]
-LAST = 9
+LAST = 10
 
 
 def entries(found: list[Any]) -> list[int]:

@@ -17,6 +17,6 @@ def pdf(request: HttpRequest, name: str, make: Callable[[], bytes]) -> HttpRespo
     try:
         content = make()
     except Unprintable as error:
-        return render(request, "ui/errors/unprintable.html", {"reason": str(error)}, status=HTTPStatus.CONFLICT)
+        return render(request, "ui/unprintable.html", {"reason": str(error)}, status=HTTPStatus.CONFLICT)
     headers = {"Content-Disposition": content_disposition_header(False, name) or ""}
     return HttpResponse(content, content_type="application/pdf", headers=headers)

@@ -114,6 +114,5 @@ def _turn(token: Token) -> None:
 
 
 def picture_of(name: str) -> Path | None:
-    """The file of a picture; None where there is none. `name` is a slug, so it leads nowhere else."""
-    path = Path(settings.DOCS) / "pictures" / f"{name}.png"
-    return path if path.is_file() else None
+    """The file of a picture; None where there is none."""
+    return next((path for path in (Path(settings.DOCS) / "pictures").glob("*.png") if path.stem == name), None)
