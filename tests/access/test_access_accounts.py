@@ -96,11 +96,9 @@ def test_pages_turn_by_key_forth_and_back(cast: Cast, monkeypatch: pytest.Monkey
 def test_the_list_asks_as_often_for_many_rows_as_for_few(cast: Cast, unit: str, rows: int) -> None:
     officer = cast.client(cast.officer)
     officer.get("/accounts/")
-    with CaptureQueriesContext(
-        connection,
-    ) as asked:
+    with CaptureQueriesContext(connection) as asked:
         answer = officer.get(f"/accounts/?unit={unit}")
-    assert (len(LISTED.findall(answer.content.decode())), len(asked)) == (rows, 5)
+    assert (len(LISTED.findall(answer.content.decode())), len(asked)) == (rows, 4)
 
 
 def test_an_account_shows_only_the_appointments_within_the_readers_units(cast: Cast) -> None:

@@ -38,10 +38,10 @@ def test_it_shows_posts_and_sessions(few, client):
 def test_it_costs_the_same_whatever_the_number_of_sessions(few, django_assert_num_queries):
     browser = few.client(few.clerk_a)
     browser.get("/account/")
-    with django_assert_num_queries(6):  # session, head, appointments, sessions, factor, recovery codes
+    with django_assert_num_queries(5):  # session with head, appointments, sessions, factor, recovery codes
         browser.get("/account/")
     few.client(few.clerk_a), few.client(few.clerk_a)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         browser.get("/account/")
 
 

@@ -66,7 +66,7 @@ def test_use_is_noted_once_a_minute(few, clock):
 def test_a_request_reads_session_with_account_and_the_head_and_nothing_else(few, django_assert_num_queries):
     browser = few.client(few.officer)
     browser.get("/account/")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         assert browser.get("/account/theme/").status_code == 405
 
 

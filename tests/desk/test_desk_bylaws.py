@@ -156,12 +156,12 @@ def test_a_paper_with_a_bad_field_is_not_registered(cast: Cast, changed: dict[st
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_list_of_papers_takes_five_queries(cast: Cast, count: int, django_assert_num_queries: Any) -> None:
+def test_the_list_of_papers_takes_four_queries(cast: Cast, count: int, django_assert_num_queries: Any) -> None:
     for place in range(count):
         registered(cast, f"青岚组发〔2026〕{place + 1}号")
     browser = cast.client(cast.officer)
     browser.get("/papers/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         page = browser.get("/papers/")
     assert rows_of(page) == count
 
@@ -254,10 +254,10 @@ def test_hostile_addresses_are_answered_as_if_nothing_was_asked(cast: Cast) -> N
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_calendar_takes_five_queries(cast: Cast, count: int, django_assert_num_queries: Any) -> None:
+def test_the_calendar_takes_four_queries(cast: Cast, count: int, django_assert_num_queries: Any) -> None:
     days = [(date(2026, 8, place + 3), False, "火把节") for place in range(count)]
     record_days_off(days=days, source="通知", actor=cast.operator)
     browser = cast.client(cast.officer)
     browser.get("/calendar/?year=2026")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         browser.get("/calendar/?year=2026")

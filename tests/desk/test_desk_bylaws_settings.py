@@ -119,14 +119,14 @@ def test_a_name_that_is_no_setting_is_not_found(cast: Cast, path: str) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_list_of_settings_takes_four_queries(
+def test_the_list_of_settings_takes_three_queries(
     cast: Cast, paper: uuid.UUID, count: int, django_assert_num_queries: Any
 ) -> None:
     for value in ("1", "2", "3")[:count]:
         change(cast, "young.tolerance", value, since=cast.today + timedelta(days=int(value)))
     browser = cast.client(cast.officer)
     browser.get("/settings/")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         browser.get("/settings/")
 
 

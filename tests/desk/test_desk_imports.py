@@ -26,8 +26,8 @@ pytestmark = [pytest.mark.db, pytest.mark.usefixtures("_in_this_process")]
 
 
 cast = tests.cast.cast
-LIST_QUERIES = 4
-ROWS_QUERIES = 8
+LIST_QUERIES = 3
+ROWS_QUERIES = 7
 
 
 @pytest.fixture

@@ -220,12 +220,12 @@ def test_conditions_nothing_fits_say_what_to_do(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_list_of_entries_takes_four_queries(cast: Cast, count: int, django_assert_num_queries: Any) -> None:
+def test_the_list_of_entries_takes_three_queries(cast: Cast, count: int, django_assert_num_queries: Any) -> None:
     for place in range(count):
         registered(cast, f"青岚组发〔2026〕{place + 1}号")
     browser = cast.client(cast.officer)
     browser.get("/journal/")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         page = browser.get("/journal/", {"verb": "paper_recorded"})
     assert len(numbers(page)) == count
 
@@ -257,11 +257,11 @@ def test_an_entry_that_is_not_there_is_not_found(cast: Cast, seq: int) -> None:
     assert cast.client(cast.auditor).get(f"/journal/{seq}/").status_code == 404
 
 
-def test_an_entry_takes_eight_queries(cast: Cast, django_assert_num_queries: Any) -> None:
+def test_an_entry_takes_seven_queries(cast: Cast, django_assert_num_queries: Any) -> None:
     seq = Entry.objects.get(verb=Verb.WORKBOOK_IMPORTED).seq
     browser = cast.client(cast.officer)
     browser.get(f"/journal/{seq}/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         browser.get(f"/journal/{seq}/")
 
 
@@ -314,12 +314,12 @@ def test_without_readings_the_page_says_what_will_stand_there(cast: Cast) -> Non
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_list_of_readings_takes_four_queries(cast: Cast, count: int, django_assert_num_queries: Any) -> None:
+def test_the_list_of_readings_takes_three_queries(cast: Cast, count: int, django_assert_num_queries: Any) -> None:
     for _ in range(count):
         read(cast, subject=cast.unit(TOWN).uid)
     browser = cast.client(cast.officer)
     browser.get("/journal/readings/")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         page = browser.get("/journal/readings/")
     assert rows_of(page) == count
 

@@ -256,7 +256,7 @@ def test_the_list_goes_on_from_person_to_person(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize("ties", [1, 3])
-def test_a_page_takes_eight_statements(
+def test_a_page_takes_seven_statements(
     cast: Cast, ties: int, django_assert_num_queries: Any, database_vendor: str
 ) -> None:
     with act(Verb.WORKBOOK_IMPORTED, actor=cast.operator) as done:
@@ -268,7 +268,7 @@ def test_a_page_takes_eight_statements(
     client = cast.client(cast.clerk_a)
     client.get(f"{url(cast, 31)}?from=")
     # beside them the savepoint of the reading within the test's own transaction, and PostgreSQL's lock of the chain
-    with django_assert_num_queries(8 + 2 + (database_vendor == "postgresql")):
+    with django_assert_num_queries(7 + 2 + (database_vendor == "postgresql")):
         client.get(f"{url(cast, 31)}?from=")
 
 

@@ -316,4 +316,4 @@ def test_the_list_asks_the_database_as_often_for_three_as_for_one(cast: Cast) ->
         with CaptureQueriesContext(connection) as asked:
             browser.get("/ledger/issues/")
         counts.append(len(asked))
-    assert counts == [5, 5]
+    assert counts == [4, 4]

@@ -92,7 +92,7 @@ def _recognise(request: Request) -> str:
     account = sessions.account_of(session)
     if account is None:
         return "ended" if had_cookie else ""
-    reader = Reader(account, request.today, last())
+    reader = Reader(account, request.today, session.head or last())
     if not sessions.still_holds(session, reader, is_demo=is_demo(request)):
         log.info("session ended, rights changed: %s", account.uid)
         session.flush()

@@ -18,6 +18,8 @@ from django.utils.crypto import constant_time_compare
 from yumiao.access.models import Account, LoginSession
 from yumiao.access.permissions import WITHOUT_SECOND_FACTOR
 from yumiao.access.readers import Reader
+from yumiao.journal.acts import head_beside, with_head
+from yumiao.journal.chain import Head
 
 IDLE: Final = timedelta(minutes=30)
 LONGEST: Final = timedelta(hours=12)
@@ -35,6 +37,7 @@ class SessionStore(DatabaseStore):
     """Django's database sessions, with the account beside the data and times that a save does not move."""
 
     row: LoginSession | None = None
+    head: Head | None = None  # of the record, as it stood when the row was read
     browser: str = ""  # what a new row says of the browser
 
     @classmethod
@@ -48,10 +51,11 @@ class SessionStore(DatabaseStore):
     def _get_session_from_db(self) -> LoginSession | None:
         now = timezone.now()
         # the times are compared here: every request asks, and the shorter the question the sooner it is put together
-        found = list(LoginSession.objects.select_related("account").filter(pk=self.session_key))
+        found = list(with_head(LoginSession.objects.select_related("account").filter(pk=self.session_key)))
         self.row = next((row for row in found if row.expire_date > now and row.seen_at > now - IDLE), None)
         if self.row is None:
             self._session_key = None
+        self.head = head_beside(self.row) if self.row else None
         return self.row
 
     def create_model_instance(self, data: dict[str, Any]) -> LoginSession:

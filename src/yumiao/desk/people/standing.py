@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
 
 from yumiao.admission.rules import ACTIVIST, MEETING, TARGET
+
+_ = cache(gettext)  # a few words stand in thousands of rows: each is translated once, as in the templates
 
 
 @dataclass(frozen=True, slots=True)
