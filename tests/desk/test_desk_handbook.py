@@ -78,7 +78,7 @@ def test_what_is_not_there_is_not_found(cast: Cast, address: str) -> None:
 def test_a_chapter_asks_the_database_who_reads_and_nothing_else(cast: Cast, django_assert_num_queries) -> None:
     browser = cast.client(cast.officer)
     browser.get("/handbook/start/")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         browser.get("/handbook/start/")
 
 
