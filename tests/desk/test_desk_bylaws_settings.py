@@ -321,7 +321,6 @@ def test_a_preview_is_stale_as_the_change_would_be(cast: Cast, paper: uuid.UUID)
             paper_number=NUMBER,
             issuing_body="",
             reason="试行",
-            actor=cast.operator,
             today=cast.today,
             shown=0,
         )

@@ -11,7 +11,7 @@ from tests.journal.small_county import DAY, as_workbook, cells
 from yumiao.bylaws.queries import settings_on
 from yumiao.bylaws.services import change_setting, record_paper
 from yumiao.config.folder import Profile
-from yumiao.config.installation import prepare
+from yumiao.config.installation import opened, prepare
 from yumiao.desk.proof import findings
 from yumiao.desk.setting_preview import Change, preview_setting
 from yumiao.desk.workbook.importing import import_workbook
@@ -43,9 +43,12 @@ def wanted() -> dict[str, Any]:
         "paper_number": PAPER,
         "issuing_body": "",
         "reason": "试行",
-        "actor": installation.actor,
         "today": DAY,
     }
+
+
+def change(wanted: dict[str, Any], **otherwise: Any) -> None:
+    change_setting(**wanted | otherwise, actor=opened().actor)
 
 
 def test_the_preview_names_what_would_read_otherwise(wanted: dict[str, Any]) -> None:
@@ -61,10 +64,24 @@ def test_a_preview_writes_nothing(wanted: dict[str, Any]) -> None:
 
 def test_the_change_itself_does_what_the_preview_said(wanted: dict[str, Any]) -> None:
     before = ledger(DAY).as_json()["townships"]["001.001"]["reserve_required"]
-    change_setting(**wanted)
+    change(wanted)
     after = ledger(DAY).as_json()["townships"]["001.001"]["reserve_required"]
     assert (before, after) == (24, 8)
     assert preview_setting(**wanted | {"reason": "再议"}) == []
+
+
+def test_a_value_that_ends_before_the_day_changes_nothing_on_it(wanted: dict[str, Any]) -> None:
+    change(wanted, value="2")
+    earlier = wanted | {"since": date(2026, 2, 1), "value": "1"}
+    assert preview_setting(**earlier) == []
+    change(earlier)
+    assert (settings_on(DAY).reserve_ratio, settings_on(date(2026, 3, 1)).reserve_ratio) == (2, 1)
+
+
+def test_the_value_of_a_day_to_come_is_judged_on_that_day(wanted: dict[str, Any]) -> None:
+    later = date(DAY.year, 12, 31)
+    assert preview_setting(**wanted | {"since": later}) == [Change("001.001", "应储备人数", "24", "8")]
+    assert settings_on(later).reserve_ratio == 3
 
 
 def test_grades_are_shown_in_words(wanted: dict[str, Any]) -> None:

@@ -29,7 +29,7 @@ def test_a_percentage_is_rounded_half_up(part, whole, places, percent):
 
 
 def test_a_percentage_has_two_places_unless_told_otherwise():
-    assert Share(88, 319).percent() == "27.59%"
+    assert Share(88, 319).percent(2) == "27.59%"
 
 
 @pytest.mark.parametrize(

@@ -67,7 +67,7 @@ def test_the_list_of_warned_villages_shows_three_years(tmp_path: Path) -> None:
 def test_a_village_without_members_stands_apart_in_the_list_of_low_shares(tmp_path: Path) -> None:
     sheet = written(tmp_path / "l.xlsx")["年轻党员偏低村"]
     assert rows(sheet, 4) == [
-        (1, "青石镇党委", "石桥村党支部", "001.001.002", 11, 0, "0.00%", 0, 0, None),
+        (1, "青石镇党委", "石桥村党支部", "001.001.002", 11, 0, "0.0%", 0, 0, None),
         (2, "青石镇党委", "松坪社区党支部", "001.001.003", 0, 0, "–", 0, 0, "没有党员，不评"),
     ]
 

@@ -100,7 +100,7 @@ def test_a_village_is_new_until_two_full_calendar_years_have_closed(record_since
     [(8, 6, "75.00%", True), (7, 5, "71.43%", False), (0, 0, "–", None), (3, 2, "66.67%", False)],
 )
 def test_the_guidance_line_by_integers(admitted, young, share, met) -> None:
-    assert Share(young, admitted).percent() == share
+    assert Share(young, admitted).percent(2) == share
     assert guidance_met(young=young, admitted=admitted) is met
 
 
@@ -119,7 +119,7 @@ def test_a_county_may_set_another_guidance_line() -> None:
 
 
 def test_88_warned_of_319_are_27_59_percent() -> None:
-    assert Share(88, 319).percent() == "27.59%"
+    assert Share(88, 319).percent(2) == "27.59%"
 
 
 @pytest.mark.parametrize(("on", "age"), [(date(2025, 12, 31), 35), (date(2026, 1, 1), 36)])

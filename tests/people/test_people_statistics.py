@@ -83,7 +83,7 @@ def test_a_column_counts_its_groups():
 
 
 def test_the_share_of_the_communique_is_rounded_half_up():
-    assert Share(1_983_000, 2_408_000).percent(1) == "82.4%"
+    assert Share(1_983_000, 2_408_000).percent() == "82.4%"
     assert Share(825, 1000).percent(0) == "83%"
 
 

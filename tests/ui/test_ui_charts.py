@@ -85,10 +85,10 @@ def test_plan_bars_say_what_they_show() -> None:
         [PlanRow("甲镇", "/a", 8, 4, 3), PlanRow("乙镇", "/b", None, 2, 1, is_below=True)], WORDS, guide=THREE_QUARTERS
     )
     assert sentences(drawn) == [
-        "：计划 8，已发展 4，其中青年 3（75%）",
-        "：计划 未下达，已发展 2，其中青年 1（50%），未达",
+        "：计划 8，已发展 4，其中青年 3（75.0%）",
+        "：计划 未下达，已发展 2，其中青年 1（50.0%），未达",
     ]
-    assert re.findall(r"<b>(.*?)</b><small>([^<]*)", drawn) == [("4/8", "75%"), ("2/未下达", "50%")]
+    assert re.findall(r"<b>(.*?)</b><small>([^<]*)", drawn) == [("4/8", "75.0%"), ("2/未下达", "50.0%")]
     assert re.findall(r'<li><a href="([^"]*)"', drawn) == ["/a", "/b"]
 
 

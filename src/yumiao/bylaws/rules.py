@@ -96,6 +96,10 @@ class Settings:
             texts=texts,
         )
 
+    def having(self, key: str, value: str) -> Self:
+        """These settings, but with `value`, as written, for `key`."""
+        return self.of({**self.texts, key: value})
+
     def value(self, key: str) -> Value:
         """The typed value of any key; `KeyError` for a name that is none."""
         return KEYS[key].parse(self.texts.get(key, KEYS[key].default))

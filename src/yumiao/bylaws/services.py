@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import astuple
+from dataclasses import astuple, dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -78,9 +78,9 @@ def change_setting(
     named by its number, and by `issuing_body` too when two bodies have used that number. `shown`: the last change
     (`queries.last_change`) of the key that the form was shown with; `Stale` where another one came since.
     """
-    with act(Verb.SETTING_CHANGED, actor=actor, reason=scrub(reason.strip()), once=once) as done:
-        set_value(
-            done,
+    value, reason = value.strip(), scrub(reason.strip())
+    with act(Verb.SETTING_CHANGED, actor=actor, reason=reason, once=once) as done:
+        wanted = wanted_setting(
             key=key,
             value=value,
             since=since,
@@ -90,10 +90,23 @@ def change_setting(
             today=today,
             shown=shown,
         )
+        before = _place(done, wanted, reason)
+        done.data |= {"key": key, "value": value, "before": before, "since": since, "paper": wanted.paper.number}
 
 
-def set_value(
-    act: Act,
+@dataclass(frozen=True, slots=True)
+class WantedSetting:
+    """A change that nothing stands against: the value holds from `since` up to, but without, `until`; `replaced` is the period it cuts."""
+
+    key: str
+    value: str
+    since: date
+    until: date
+    paper: Paper
+    replaced: Setting | None
+
+
+def wanted_setting(
     *,
     key: str,
     value: str,
@@ -103,17 +116,18 @@ def set_value(
     reason: str,
     today: date,
     shown: int | None = None,
-) -> None:
-    """`change_setting` within an open act, so that a preview can look at what came of it and leave no entry."""
-    value, reason = value.strip(), scrub(reason.strip())
+) -> WantedSetting:
+    """What `change_setting` would write. Reads only; raises as it does."""
     number, body = paper_number.strip(), issuing_body.strip()
     if shown is not None and shown != last_change(key):
         raise Stale(_differences(key, value, since, number, reason))
     meant = [paper for paper in papers() if paper.number == number and body in ("", paper.issuing_body)]
     if objections := setting_objections(key=key, value=value, since=since, papers=meant, reason=reason, today=today):
         raise Refused(objections)
-    before = _place(act, (key, value, meant[0].uid, reason), since)
-    act.data |= {"key": key, "value": value, "before": before, "since": since, "paper": meant[0].number}
+    ahead = Setting.objects.alive().filter(key=key, until__gt=since).order_by("since").first()
+    if ahead is None or ahead.since > since:
+        return WantedSetting(key, value, since, ahead.since if ahead else FOREVER, meant[0], None)
+    return WantedSetting(key, value, since, ahead.until, meant[0], ahead)
 
 
 def _differences(key: str, value: str, since: date, number: str, reason: str) -> list[Difference]:
@@ -128,17 +142,16 @@ def _differences(key: str, value: str, since: date, number: str, reason: str) ->
     ]
 
 
-def _place(act: Act, setting: tuple[str, str, uuid.UUID, str], since: date) -> str:
-    """Put `setting` (key, value, paper, reason) into the timeline of its key; returns the value it supersedes."""
-    key = setting[0]
-    ahead = Setting.objects.alive().filter(key=key, until__gt=since).order_by("since").first()
-    if ahead is None or ahead.since > since:
-        act.insert(Setting, SETTING, [(since, ahead.since if ahead else FOREVER, *setting)])
-        return KEYS[key].default
-    kept = [(ahead.since, since, key, ahead.value, ahead.paper_uid, ahead.reason)] if ahead.since < since else []
-    act.strike(Setting, [ahead.pk])
-    act.insert(Setting, SETTING, [*kept, (since, ahead.until, *setting)])
-    return ahead.value
+def _place(act: Act, wanted: WantedSetting, reason: str) -> str:
+    """Put the change into the timeline of its key; returns the value it supersedes."""
+    row = (wanted.since, wanted.until, wanted.key, wanted.value, wanted.paper.uid, reason)
+    if (old := wanted.replaced) is None:
+        act.insert(Setting, SETTING, [row])
+        return KEYS[wanted.key].default
+    kept = [(old.since, wanted.since, old.key, old.value, old.paper_uid, old.reason)]
+    act.strike(Setting, [old.pk])
+    act.insert(Setting, SETTING, [*(kept if old.since < wanted.since else []), row])
+    return old.value
 
 
 def record_days_off(

@@ -1,4 +1,4 @@
-"""What a change of a setting would change, found by making it, looking, and taking it back before an entry is written."""
+"""What a change of a setting would change: the ledger as it stands beside the ledger under the wanted value. Reads only."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from yumiao.bylaws.services import set_value
-from yumiao.journal.acts import Actor, act, last
-from yumiao.journal.verbs import Verb
-from yumiao.ledger.figures import Ledger
+from yumiao.access.readers import tree_of
+from yumiao.bylaws.memory import settings_of
+from yumiao.bylaws.services import wanted_setting
+from yumiao.journal.acts import last
 from yumiao.ledger.memory import ledger_of
-from yumiao.ledger.queries import ledger
+from yumiao.ledger.queries import assessed, counted
 from yumiao.ledger.rules import Grade
 
 LISTED = "在列"
@@ -43,14 +43,6 @@ class Change:
     after: str
 
 
-class _Seen(Exception):
-    """Carries what was seen out of an act that is to leave nothing behind, its number and the head file included."""
-
-    def __init__(self, after: Ledger) -> None:
-        super().__init__()
-        self.after = after
-
-
 def preview_setting(
     *,
     key: str,
@@ -59,33 +51,25 @@ def preview_setting(
     paper_number: str,
     issuing_body: str,
     reason: str,
-    actor: Actor,
     today: date,
     shown: int | None = None,
 ) -> list[Change]:
-    """What the ledger of today (or of `since`, if that is later) would say otherwise.
-
-    Raises `Refused` and `Stale` as the change itself would. The chain is locked for the time of one ledger.
-    """
-    day = max(since, today)
-    before = ledger_of(day, last())
-    try:
-        with act(Verb.SETTING_CHANGED, actor=actor) as trial:
-            set_value(
-                trial,
-                key=key,
-                value=value,
-                since=since,
-                paper_number=paper_number,
-                issuing_body=issuing_body,
-                reason=reason,
-                today=today,
-                shown=shown,
-            )
-            # not the ledger of the memory: it knows entries only, and this act leaves none
-            raise _Seen(ledger(day))
-    except _Seen as seen:
-        after = seen.after
+    """What the ledger of today (or of `since`, if that is later) would say otherwise. Raises `Refused` and `Stale` as the change itself would."""
+    wanted = wanted_setting(
+        key=key,
+        value=value.strip(),
+        since=since,
+        paper_number=paper_number,
+        issuing_body=issuing_body,
+        reason=reason,
+        today=today,
+        shown=shown,
+    )
+    day, head = max(since, today), last()
+    if day >= wanted.until:
+        return []  # a later change holds on that day already
+    before = ledger_of(day, head)
+    after = assessed(counted(day, tree_of(day, head), settings=settings_of(day, head).having(key, wanted.value)))
     return list(_changes(before.as_json(), after.as_json()))
 
 

@@ -57,7 +57,7 @@ class Field:
         """The value on paper: shares as 75.0%, flags as 是 and 否."""
         match value:
             case Share():
-                return value.percent(1)
+                return value.percent()
             case bool():
                 return "是" if value else "否"
             case None | str() | int() | float() | date():

@@ -32,8 +32,8 @@ class Share:
             raise ZeroDivisionError("no share of nothing: ask is_none first")
         return self.part * denominator >= self.whole * numerator
 
-    def percent(self, places: int = 2) -> str:
-        """`27.59%`, half rounded up; `–` when `is_none`."""
+    def percent(self, places: int = 1) -> str:
+        """`27.6%`, half rounded up; one place wherever somebody reads it; `–` when `is_none`."""
         if self.is_none:
             return NO_SHARE
         units = (200 * self.part * 10**places + self.whole) // (2 * self.whole)

@@ -92,7 +92,7 @@ def _ages(village: Village, links: Links) -> list[Cell]:
     return [
         _count(counts.members, links.people(unit, "kind=member", rule="WRN-04b")),
         _count(counts.young, links.explanation(unit, rule="WRN-04b")),
-        Cell(NOTHING if share.is_none else share.percent(1)),
+        Cell(NOTHING if share.is_none else share.percent()),
         _count(counts.women, links.people(unit, "kind=member&sex=f")),
         _count(counts.old, links.people(unit, "kind=member&age=61-")),
     ]
@@ -126,7 +126,7 @@ def _guidance(township: Township, links: Links) -> list[Cell]:
         _count(len(township.villages), links.opened(township.unit)),
         _count(counts.this_year, url),
         _count(counts.young_this_year, url),
-        Cell(NOTHING if township.young_share.is_none else township.young_share.percent(1)),
+        Cell(NOTHING if township.young_share.is_none else township.young_share.percent()),
         Cell(str(need)),
     ]
 

@@ -193,4 +193,4 @@ def _optional(count: int | None, kind: str = "num") -> Cell:
 
 
 def _share(share: Share) -> str:
-    return NOTHING if share.is_none else share.percent(1)
+    return NOTHING if share.is_none else share.percent()

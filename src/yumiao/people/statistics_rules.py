@@ -153,7 +153,7 @@ STA_07 = Rule(
     since=_SINCE,
     confidence=Confidence.VERIFIED,
     words=WORDS,
-    holds=lambda *, part, whole, share: Share(part, whole).percent(1) == share,
+    holds=lambda *, part, whole, share: Share(part, whole).percent() == share,
     passing=(
         {"part": 1_983_000, "whole": 2_408_000, "share": "82.4%"},
         {"part": 1, "whole": 2000, "share": "0.1%"},

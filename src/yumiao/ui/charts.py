@@ -128,7 +128,7 @@ def stacked(parts: Sequence[Part], *, said: str) -> Markup:
     )
     labels = "".join(
         f'<li><a href="{escape(part.url)}">{_swatch(part.tone)}<span>{escape(part.label)}</span>'
-        f"<b>{part.value}</b><small>{Share(part.value, whole).percent(1)}</small></a></li>"
+        f"<b>{part.value}</b><small>{Share(part.value, whole).percent()}</small></a></li>"
         for part in parts
     )
     track = '<rect class="c-track" x="0" y="0" width="560" height="28"/>'
@@ -158,7 +158,7 @@ def _plan_line(row: PlanRow, words: PlanWords, guide: Fraction, end: int) -> str
         marks.append(_rect("c-plan", row.plan * scale, 3, 16))
     if row.whole:
         marks.append(f'<path class="c-line" d="M{_at(row.whole * guide * scale + 4)} 0v22"/>')
-    share = "" if row.whole == 0 else Share(row.part, row.whole).percent(0)
+    share = "" if row.whole == 0 else Share(row.part, row.whole).percent()
     plan = words.no_plan if row.plan is None else str(row.plan)
     below = f"，{words.below}" if row.is_below else ""
     said = f"：{words.plan} {plan}，{words.whole} {row.whole}，{words.part} {row.part}{f'（{share}）' if share else ''}{below}"

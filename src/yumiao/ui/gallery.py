@@ -176,7 +176,7 @@ def sample_people() -> dict[str, Any]:
     points = [
         trend.TrendPoint(
             str(year),
-            (trend.Value(whole, "#"), trend.Value(young, "#", Share(young, whole).percent(0))),
+            (trend.Value(whole, "#"), trend.Value(young, "#", Share(young, whole).percent())),
             "至 10 月" if year == 2026 else "",
         )
         for year, whole, young in years

@@ -47,7 +47,7 @@ def moment(value: datetime | None) -> str:
 
 def share(value: Share | None) -> str:
     """`75.0%`, half rounded up; a dash where there is nothing to take a share of."""
-    return NOTHING if value is None or value.is_none else value.percent(1)
+    return NOTHING if value is None or value.is_none else value.percent()
 
 
 def _in_china(value: date) -> date:

@@ -55,7 +55,6 @@ def _change(options: Namespace, installation: Installation) -> int:
         "paper_number": options.paper,
         "issuing_body": options.body,
         "reason": options.reason,
-        "actor": installation.actor,
         "today": installation.today,
     }
     changes = preview_setting(**wanted)
@@ -70,7 +69,7 @@ def _change(options: Namespace, installation: Installation) -> int:
     if len(changes) > SHOWN:
         print(_("…… 另有 {count} 处").format(count=len(changes) - SHOWN))
     if not options.preview:
-        change_setting(**wanted)
+        change_setting(**wanted, actor=installation.actor)
         print(
             _("已调整 {key} = {value}，自 {since} 起。").format(
                 key=options.key, value=options.value, since=wanted["since"]

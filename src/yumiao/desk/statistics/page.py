@@ -125,7 +125,7 @@ def _shares(found: Table) -> tuple[str, ...]:
     return tuple(
         text
         for column, number in _paired(found, found.total)
-        for text in (Share(number, whole).percent(1), *([""] if is_share(column) else []))
+        for text in (Share(number, whole).percent(), *([""] if is_share(column) else []))
     )
 
 
@@ -155,7 +155,7 @@ class _Links:
             url = f"{begun}{quote(column.key)}" if begun and number else ""
             cells.append(Cell(str(number).replace("-", "−"), url, not number))
             if is_share(column):
-                cells.append(Cell(Share(number, line.numbers[0]).percent(1), "", not line.numbers[0]))
+                cells.append(Cell(Share(number, line.numbers[0]).percent(), "", not line.numbers[0]))
         is_elsewhere = line.unit is not None and line.unit.id != self.unit.id
         label_url = self.asked.but(unit=line.unit.code).url() if is_elsewhere and line.unit else ""
         return Row(line.label, label_url, tuple(cells))
