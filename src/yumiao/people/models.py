@@ -173,6 +173,7 @@ class Belonging(Lasting):
             models.Index(
                 fields=["person", "since", "until", "unit", "struck"], condition=LIVE, name="belonging_person"
             ),
+            models.Index(fields=["person"], name="belonging_known"),  # rows struck since count in what was known then
         ]
 
 
