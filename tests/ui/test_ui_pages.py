@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 
 import yumiao.ui
+from yumiao.kernel.objections import Objection
 from yumiao.ui.frame import Frame, MenuItem, NavItem, TreeNode
 from yumiao.ui.gallery import gallery
 from yumiao.ui.tree import rendered_tree
@@ -47,6 +48,15 @@ def test_an_error_page_needs_neither_reader_nor_database(name: str, django_asser
 
 def test_every_kind_of_error_has_a_page() -> None:
     assert ERRORS == ["400", "403", "404", "409", "413", "429", "500", "503", "csrf"]
+
+
+def test_what_rules_stand_against_is_not_told_as_a_change_by_somebody_else() -> None:
+    against = Objection("ORG-01", "正式党员不足三名", "党章第三十条", next_step="请先补足，再提交。")
+    drawn = render_to_string("ui/errors/409.html", {**BARE, "objections": (against,)})
+    assert re.findall(r"<h1>(.*?)</h1>", drawn) == ["没有写入"]
+    assert [word in drawn for word in ("正式党员不足三名", "ORG-01", "请先补足，再提交。", "另有一人")] == [
+        True
+    ] * 3 + [False]
 
 
 def test_without_a_reader_there_is_a_bar_and_nothing_to_press_in_it() -> None:
