@@ -1,10 +1,11 @@
-"""`python -m bench.web.enter`: a county officer signed in to the county of the environment; prints session key, townships, people as JSON."""
+"""`python -m bench.web.enter`: a county officer signed in to the county of the environment; prints session key, token, townships, people as JSON."""
 
 from __future__ import annotations
 
 import json
 import os
 import random
+from datetime import timedelta
 
 
 def main() -> None:
@@ -18,6 +19,8 @@ def main() -> None:
     from yumiao.access.permissions import Role
     from yumiao.access.readers import Reader
     from yumiao.access.sessions import SessionStore, signed_in_values
+    from yumiao.access.token_rules import GRANTABLE
+    from yumiao.access.tokens import issue_token
     from yumiao.config.installation import opened
     from yumiao.journal.acts import act, last
     from yumiao.journal.verbs import Verb
@@ -38,10 +41,14 @@ def main() -> None:
     session, now = SessionStore(), timezone.now()
     session.update(signed_in_values(Reader(account, installation.today, last()), factor=True, now=now))
     session.save()
+    reader = Reader(account, installation.today, last())
+    until = installation.today + timedelta(days=30)
+    _token, secret = issue_token(reader=reader, unit=units.root, permissions=GRANTABLE, name="测速", until=until)
     uids = [str(uid) for uid in Person.objects.order_by("id").values_list("uid", flat=True)]
     chance = random.Random(1)  # noqa: S311
     told = {
         "session": session.session_key,
+        "token": secret,
         "townships": [unit.code for unit in units if unit.kind.sector is Sector.TOWNSHIP],
         "people": [chance.choice(uids) for _ in range(1000)],
     }

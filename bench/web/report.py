@@ -13,17 +13,19 @@ ASKED = {
     "list": ("list of 50 people of a township", 0.010, 4.0),
     "detail": ("one person's page", 0.006, 5.0),
     "search": ("search by name", 0.008, 3.5),
+    "api": ("API list of 100 people", 0.010, None),
     "home": ("home with charts", 0.020, None),
     "ledger": ("ledger by 38 townships", 0.020, None),
     "villages": ("ledger, every village", 0.100, None),
 }
 ROWS_A_SECOND, TIMES_THE_PEER = 5_000, 10
+LIST, LIST_TIMES, COUNTY = 1.5, 3, 4.0  # seconds of processor time, times less than the peer
 MEMORY, FIRST_PAGE = 200e6, 100_000
 HEADER = ("pages: processor time a request", "ours", "peer", "ratio", "asked", "met")
 
 
 def text(found: Measured) -> str:
-    return table(HEADER, [*_pages(found), *_taking_in(found), *_sizes(found)])
+    return table(HEADER, [*_pages(found), *_taking_in(found), *_taking_out(found), *_sizes(found)])
 
 
 def _pages(found: Measured) -> Iterator[tuple[str, ...]]:
@@ -54,6 +56,15 @@ def _taking_in(found: Measured) -> Iterator[tuple[str, ...]]:
         asked,
         yes_or_no(met),
     )
+
+
+def _taking_out(found: Measured) -> Iterator[tuple[str, ...]]:
+    ours, peer, county = (found.taking_out[name] for name in ("ours", "peer", "county"))
+    met = ours <= LIST and peer / ours >= LIST_TIMES
+    asked = f"<= {seconds(LIST)}, >= {LIST_TIMES}x"
+    yield ("export of all members", seconds(ours), seconds(peer), f"{peer / ours:.1f}", asked, yes_or_no(met))
+    asked = f"<= {seconds(COUNTY)}"
+    yield ("whole county as one workbook", seconds(county), "-", "-", asked, yes_or_no(county <= COUNTY))
 
 
 def _sizes(found: Measured) -> Iterator[tuple[str, ...]]:

@@ -45,11 +45,12 @@ Streams = Mapping[str, tuple[Iterator[str], int]]  # name -> (addresses, request
 
 @dataclass(slots=True)
 class Measured:
-    """Everything found: works of ours and of the peer, imports in seconds, memory in bytes, sizes of the first page."""
+    """Everything found: works of ours and of the peer, imports and exports in seconds, memory in bytes, sizes of the first page."""
 
     ours: dict[str, Work] = field(default_factory=dict)
     peer: dict[str, Work] = field(default_factory=dict)
     taking_in: dict[str, float] = field(default_factory=dict)
+    taking_out: dict[str, float] = field(default_factory=dict)
     memory: dict[str, tuple[int, int]] = field(default_factory=dict)
     first_page: int = 0
 
@@ -90,6 +91,7 @@ def ours_streams(entered: Mapping[str, object], load: Workload) -> Streams:
         "list": (itertools.cycle(f"/people/?unit={code}&kind=member" for code in townships), 150),
         "detail": (itertools.cycle(f"/people/{uid}/" for uid in people), 150),
         "search": (itertools.cycle(f"/search/?q={quote(word)}" for word in load.words), 150),
+        "api": (itertools.cycle(f"/api/people/?unit={code}&kind=member" for code in townships), 80),
         "home": (itertools.cycle(["/"]), 60),
         "ledger": (itertools.cycle(["/ledger/"]), 60),
         "villages": (itertools.cycle(["/ledger/?all=1"]), 20),
@@ -113,6 +115,7 @@ def measured(folder: Path, say: Callable[[str], None], *, rounds: int = ROUNDS) 
     peer_data.mkdir()
     fill(folder, load, data, peer_data, found, say)
     entered = told("bench.web.enter", YUMIAO_DATA=str(data))
+    take_out(folder, data, peer_data, found, say)
     say("both are asked in turn …")
     ours = [sys.executable, "-m", "yumiao.config.command", "serve", "--port", "{port}"]
     wsgi = ["-k", "gthread", "--threads", "8", "-b", "127.0.0.1:{port}", "bench.web.peer.wsgi"]
@@ -122,7 +125,7 @@ def measured(folder: Path, say: Callable[[str], None], *, rounds: int = ROUNDS) 
         serving(peer, environment(PEER_DATA=str(peer_data)), folder / "peer.log") as peer_server,
     ):
         our_browser, peer_browser = (
-            Browser(our_server.port, {"sessionid": str(entered["session"])}),
+            Browser(our_server.port, {"sessionid": str(entered["session"])}, str(entered["token"])),
             Browser(peer_server.port),
         )
         peer_browser.post("/admin/login/", {"username": "root", "password": "a password for a bench"})
@@ -151,6 +154,18 @@ def fill(
     say("ours takes the rows in …")
     taken = told("bench.web.take_in", str(folder / "county.xlsx"), YUMIAO_DATA=str(data))
     found.taking_in["ours"] = float(str(taken["cpu"]))
+
+
+def take_out(folder: Path, data: Path, peer_data: Path, found: Measured, say: Callable[[str], None]) -> None:
+    """Both write everybody into a workbook, and ours the whole county."""
+    say("both take the rows out …")
+    theirs = told("bench.web.peer.take_out", PEER_DATA=str(peer_data))
+    ours = told("bench.web.take_out", str(folder), YUMIAO_DATA=str(data))
+    found.taking_out = {
+        "peer": float(str(theirs["list"])),
+        "ours": float(str(ours["list"])),
+        "county": float(str(ours["county"])),
+    }
 
 
 def ask_in_turn(sides: Sequence[tuple[Server, Browser, Streams, dict[str, Work]]], rounds: int) -> None:

@@ -95,10 +95,11 @@ def _wait(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
 
 @dataclass(slots=True)
 class Browser:
-    """One kept connection with its cookies; no compression is asked for unless `compressed`."""
+    """One kept connection with its cookies, and a token for the API; no compression is asked for unless `compressed`."""
 
     port: int
     cookies: dict[str, str] = field(default_factory=dict)
+    token: str = ""
     _connection: http.client.HTTPConnection | None = None
 
     def get(self, path: str, *, compressed: bool = False) -> tuple[int, bytes]:
@@ -122,6 +123,8 @@ class Browser:
         if self._connection is None:
             self._connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        if self.token:
+            headers["Authorization"] = f"Bearer {self.token}"
         if compressed:
             headers["Accept-Encoding"] = "gzip"
         if body is not None:

@@ -17,7 +17,7 @@ from tests.journal.small_county import as_file, cells
 pytestmark = [pytest.mark.db, pytest.mark.slow]
 
 PEOPLE = 400
-KILLS = 13
+KILLS = 14
 ATTEMPTS = 20
 
 

@@ -20,7 +20,7 @@ from tests.journal.small_county import as_file, cells
 
 pytestmark = [pytest.mark.db, pytest.mark.slow]
 
-KILLS = 13
+KILLS = 14
 ISSUE = """
 import sys
 import django

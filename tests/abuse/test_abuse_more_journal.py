@@ -16,6 +16,7 @@ from tests.abuse.whole_county import all_objects, answering, county, undone
 from tests.architecture.routes import NOWHERE, Route
 from tests.cast import VILLAGE, Cast
 from tests.journal.tampering import run, seen
+from yumiao.desk.refusals import looks
 from yumiao.journal.models import Entry, Reading
 
 pytestmark = pytest.mark.db
@@ -107,6 +108,22 @@ def test_abuse_53_those_four_are_recorded_with_who_what_and_how_many(
         )
         row = Reading.objects.latest("id")
         assert (answer.status_code, row.actor, row.count > 0) == (200, county.officer.uid, True)
+
+
+def test_abuse_53_who_turns_from_person_to_person_is_slowed_and_on_record(county: Cast, monkeypatch) -> None:
+    """Three thousand in twenty minutes: nobody reads so fast. He waits, others do not, and those who watch see it once."""
+    monkeypatch.setattr(looks, "most", 3)
+    looks.forget()
+    with undone():
+        hasty, calm = county.client(county.officer), county.client(county.clerk_a)
+        address = reverse("person", args=[county.people[1]])
+        answers = [hasty.get(address) for _ in range(5)]
+        paced = Reading.objects.filter(what="pace")
+        assert [one.status_code for one in answers] == [200, 200, 200, 429, 429]
+        assert (answers[-1]["Retry-After"], "人员名单或者导出" in answers[-1].content.decode()) == ("3600", True)
+        assert [(one.actor, one.subject, one.count) for one in paced] == [(county.officer.uid, county.officer.uid, 3)]
+        assert calm.get(address).status_code == 200
+    looks.forget()
 
 
 @contextmanager

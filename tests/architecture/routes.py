@@ -87,6 +87,20 @@ def _papers(_cast: Cast) -> dict[str, Arguments]:
     return {"there": {"uid": CountyPaper.objects.values_list("uid", flat=True)[0]}, "nowhere": {"uid": NOWHERE}}
 
 
+def _header_names(cast: Cast) -> dict[str, Arguments]:
+    """Of township A, of B and of the county; made once for all that look."""
+    from tests.cast import COUNTY, OTHER_TOWN, TOWN
+    from yumiao.bylaws.models import HeaderName
+    from yumiao.bylaws.naming import record_header_names
+
+    units = {"A": TOWN, "B": OTHER_TOWN, "county": COUNTY}
+    if not HeaderName.objects.exists():
+        for case, code in units.items():
+            record_header_names({"党员": {case: "name"}}, line=[cast.unit(code).id], actor=cast.operator)
+    uids = dict(HeaderName.objects.values_list("header", "uid"))
+    return {case: {"uid": uids.get(case, NOWHERE)} for case in (*units, "nowhere")}
+
+
 def _issues(cast: Cast) -> dict[str, Arguments]:
     """Of township A, of B and of the county; made once for all that look."""
     from tests.cast import COUNTY, OTHER_TOWN, TOWN
@@ -105,6 +119,33 @@ def _issue(cast: Cast) -> dict[str, Arguments]:
     return {case: {"uid": pair["uid"]} for case, pair in _issues(cast).items()}
 
 
+def _tokens(cast: Cast) -> dict[str, Arguments]:
+    """One of the officer's; made once for all that look."""
+    from datetime import timedelta
+
+    from tests.cast import COUNTY
+    from yumiao.access.models import Token
+    from yumiao.access.permissions import Permission
+    from yumiao.access.tokens import issue_token
+
+    if not Token.objects.exists():
+        until = cast.today + timedelta(days=30)
+        own, rights = cast.reader(cast.officer), [Permission.UNIT_READ]
+        issue_token(reader=own, unit=cast.unit(COUNTY), permissions=rights, name="驾驶舱", until=until)
+    return {"officer": {"uid": Token.objects.get().uid}, "nowhere": {"uid": NOWHERE}}
+
+
+def _account_tokens(cast: Cast) -> dict[str, Arguments]:
+    """With the account; `crossed` names the token of somebody else."""
+    token = _tokens(cast)["officer"]["uid"]
+    own, other = cast.officer.uid, cast.secretary_a.uid
+    return {
+        "officer": {"uid": own, "token": token},
+        "crossed": {"uid": other, "token": token},
+        "nowhere": {"uid": own, "token": NOWHERE},
+    }
+
+
 def _uploads(_cast: Cast) -> dict[str, Arguments]:
     return {"nowhere": {"uid": NOWHERE}}
 
@@ -115,13 +156,17 @@ def _named(argument: str, there: str) -> Callable[[Cast], dict[str, Arguments]]:
 
 # by the name of the route, else by the arguments it takes
 OF_ACCOUNTS = ("account", "appoint", "suspend_account", "restore_account", "reset_login", "renew_invitation")
-OF_UPLOADS = ("import", "import_check", "import_take", "import_drop", "import_faults")
+OF_UPLOADS = ("import", "import_check", "import_columns", "import_take", "import_drop", "import_faults")
 BY_NAME: dict[str, Callable[[Cast], dict[str, Arguments]]] = {
     **dict.fromkeys(OF_ACCOUNTS, _accounts),
     **dict.fromkeys(OF_UPLOADS, _uploads),
+    "header_name_remove": _header_names,
     "paper": _papers,
+    "token_revoke": _tokens,
     "ledger_list": _named("name", "warning"),
     "ledger_list_pdf": _named("name", "warning"),
+    "ledger_list_export": _named("name", "warning"),
+    "api_list": _named("name", "warning"),
     "chapter": _named("name", "start"),
     "handbook_picture": _named("name", "ledger"),
     **dict.fromkeys(("issue", "issue_xlsx", "issue_pdf"), _issue),
@@ -133,8 +178,10 @@ BY_ARGUMENTS: dict[tuple[str, ...], Callable[[Cast], dict[str, Arguments]]] = {
     ("seq",): _entries,
     ("rule_id",): _named("rule_id", "WRN-01"),
     ("key",): _named("key", "young.max_age"),
+    ("table",): _named("table", "members-by-age"),
     ("uid", "appointment"): _appointments,
     ("uid", "other"): _issues,
+    ("uid", "token"): _account_tokens,
 }
 
 

@@ -17,7 +17,7 @@ GRAVE = ("serious", "critical")
 LATIN = (
     r"[A-Z]{3}-\d\d[a-z]?",  # rules, by which they are cited
     r"[\w（）()-]*\.xlsx",  # files
-    r"Excel|PDF|Cookie|MB",  # things that clerks call so
+    r"Excel|PDF|Cookie|MB|JSON|OpenAPI",  # things that clerks, and those who make programs for them, call so
     r"GB/T|GB (?=\d)|ISO (?=\d)|MOD (?=\d)",  # standards
     r"\b(?:xianwei|ganshi|shuji|lianshen|bangfu|dangyuan|jiancha|xitong|anquan|shenji|qinglan-2026)\b",  # the demo's login names
     r"\b[0-9A-Fa-f]{4}(?:[ -]?[0-9A-Fa-f]{4})+\b",  # digests and their short codes
@@ -28,7 +28,7 @@ LATIN = (
 TEXTS = """() => {
   const texts = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
-    if (!walker.currentNode.parentElement.closest("script, style, noscript, template")) texts.push(walker.currentNode.data);
+    if (!walker.currentNode.parentElement.closest("script, style, noscript, template, code")) texts.push(walker.currentNode.data);
   }
   for (const name of ["aria-label", "placeholder", "title", "alt", "data-l"]) {
     document.querySelectorAll("[" + name + "]").forEach(one => texts.push(one.getAttribute(name)));
@@ -96,7 +96,7 @@ def frame_faults(page: Page) -> list[str]:
 
 
 def foreign_words(page: Page) -> list[str]:
-    """Texts and labels with a word in Latin letters: an internal code, or a text nobody translated."""
+    """Texts and labels with a word in Latin letters: an internal code, or a text nobody translated. What is marked as code is for programs."""
     texts: list[str] = page.evaluate(TEXTS)
     allowed = re.compile("|".join(LATIN))
     return sorted({f"foreign: {text}" for text in texts if re.search(r"[A-Za-z]{2}", allowed.sub("", text))})

@@ -252,11 +252,11 @@ def execute(here: Place, *statements: str, guarded: bool = False) -> None:
             connection.execute(statement)
 
 
-def test_doctor_finds_a_county_healthy_and_warns_of_keys_beside_the_data(here) -> None:
+def test_doctor_finds_a_county_healthy_and_warns_of_keys_beside_the_data_and_of_no_backup(here) -> None:
     done = here.run("doctor")
     assert (done.returncode, done.stderr) == (0, "")
-    assert [line[:2] for line in done.stdout.splitlines()].count("注意") == 1
-    assert "密钥与数据放在一起" in done.stdout
+    warned = [line for line in done.stdout.splitlines() if line.startswith("注意")]
+    assert ["密钥与数据放在一起" in warned[0], "从未备份" in warned[1], len(warned)] == [True, True, 2]
     assert "触发器齐全" in done.stdout
 
 

@@ -62,7 +62,7 @@ def test_what_is_no_markdown_is_shown_and_a_title_only_once(tmp_path: Path, sett
     assert "标题" not in text.body
     assert "<script" not in text.body and "&lt;script&gt;" in text.body
     assert 'href="javascript' not in text.body
-    assert '<div class="scroll-x"><table class="table">' in text.body
+    assert '<div class="scroll scroll-x" tabindex="0"><table class="table">' in text.body
 
 
 def test_a_handbook_that_was_not_installed_says_so(cast: Cast, tmp_path: Path, settings) -> None:

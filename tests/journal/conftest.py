@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import date
 
 import pytest
@@ -18,7 +19,9 @@ def clerk():
 def lived_in_county(clerk) -> None:
     """Ten entries, three readings; facts that were struck; at least one row in every table of the house."""
     from tests.journal.small_county import DAY, as_workbook, cells, corrected
-    from yumiao.access.models import Account, Appointment
+    from yumiao.access.models import Account, Appointment, Token
+    from yumiao.bylaws.models import HeaderName
+    from yumiao.bylaws.naming import HEADER_NAME
     from yumiao.bylaws.services import change_setting, record_days_off, record_paper
     from yumiao.desk.workbook.importing import import_workbook
     from yumiao.journal.acts import act
@@ -57,6 +60,10 @@ def lived_in_county(clerk) -> None:
         )
         account = Account.objects.create(username="weixh", display_name="韦小禾", password="!")
         post = (DAY, FOREVER, account.pk, "auditor", Unit.objects.order_by("id")[0].pk)
+        root = Unit.objects.order_by("id")[0].pk
+        current.insert(HeaderName, HEADER_NAME, [(uuid.UUID(int=7, version=4), root, "党员", "证件编码", "number")])
+        token = (uuid.UUID(int=8, version=4), account.pk, root, "驾驶舱", "unit:read", DAY, date(2027, 1, 1))
+        current.insert(Token, ("uid", "account_id", "unit_id", "name", "permissions", "since", "until"), [token])
         current.insert(Appointment, ("since", "until", "account_id", "role", "unit_id"), [post])
     issue(unit=Unit.objects.order_by("id")[0].pk, day=DAY, today=DAY, note="三季度", actor=clerk)
     with act(Verb.PREPARED, actor=clerk, reason="末条"):

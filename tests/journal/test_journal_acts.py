@@ -12,7 +12,7 @@ import pytest
 from django.apps import apps
 from django.db import models
 
-from yumiao.access.models import Account, Invitation, LoginSession, RateWindow, RecoveryCode, SecondFactor
+from yumiao.access.models import Account, Invitation, LoginSession, RateWindow, RecoveryCode, SecondFactor, TokenSecret
 from yumiao.journal import bulk, chain, closing
 from yumiao.journal.acts import Act, act, last
 from yumiao.journal.closing import Broken
@@ -225,7 +225,7 @@ def test_readings_are_numbered_and_chained(clerk) -> None:
 
 def test_every_table_is_an_identity_a_fact_or_a_log_but_for_means_and_what_is_derived() -> None:
     ours = {model for model in apps.get_models() if model.__module__.startswith("yumiao.")}
-    in_place = {Account, LoginSession, SecondFactor, RecoveryCode, Invitation, RateWindow}
+    in_place = {Account, LoginSession, SecondFactor, RecoveryCode, Invitation, RateWindow, TokenSecret}
     derived = {model for model in ours if issubclass(model, Derived)}
     assert ours - set(kinds()) == in_place | derived
     assert set(kinds().values()) == {"identity", "fact", "log"}

@@ -55,7 +55,7 @@ def test_a_schema_names_every_field_and_allows_no_other() -> None:
     assert (schema["required"], schema["additionalProperties"]) == (list(ROW), False)
     assert schema["properties"]["members"] == {
         "anyOf": [{"type": "integer"}, {"type": "null"}],
-        "description": "党员数",
+        "description": "党员数（现状）",
     }
     assert schema["properties"]["young"]["description"] == "35 岁以下党员占党员的比例"
 

@@ -62,7 +62,7 @@ def test_the_same_table_gives_the_same_bytes() -> None:
     assert print_tables([table("张三")]) == print_tables([table("张三")])
 
 
-@pytest.mark.parametrize("name", ["阿侯·尔古", "㐂喜", "䶮山", "𬭸儿"])
+@pytest.mark.parametrize("name", ["阿侯·尔古", "㐂喜", "㐆山", "䶮山", "𬭸儿", "𬭎才"])
 def test_names_with_a_dot_and_rare_characters_are_printed(name: str) -> None:
     assert name in pages(print_tables([table(name)]))[0]
 

@@ -108,3 +108,33 @@ def test_two_aliases_of_one_column_refuse_the_sheet() -> None:
 def test_a_fault_in_an_aliased_column_names_the_header_of_the_file() -> None:
     parsed = parse(ALIASED, sheet(("证件号", "姓名"), (2, [None, "张安"])))
     assert parsed.rows[0].faults == [Fault("证件号", "WBK-02", "必填项为空")]
+
+
+def test_an_own_name_is_read_as_its_column_after_headers_and_aliases() -> None:
+    own = {"号": "number", "称呼": "name", "别的": "nowhere", "弃用": ""}
+    parsed = parse(ALIASED, sheet(("★号", "称 呼", "别的", "弃用"), (2, [ANNE, "张安", 1, 2])), own)
+    assert parsed.rows == [Row(2, {"number": ANNE, "name": "张安"})]
+    assert (parsed.named, parsed.renamed) == ([("★号", "证件号码"), ("称 呼", "姓名")], [])
+    assert (parsed.unknown, parsed.foreign) == (["别的", "弃用"], ["号", "称呼", "别的", "弃用"])
+    for usual in ("证件号码", "证件号"):
+        parsed = parse(ALIASED, sheet((usual, "号", "姓名"), (2, [ANNE, "旧", "张安"])), own)
+        assert parsed.rows == [Row(2, {"number": ANNE, "name": "张安"})]
+        assert (parsed.unknown, parsed.named) == (["号"], [])
+
+
+def test_two_own_names_of_one_column_refuse_the_sheet() -> None:
+    parsed = parse(ALIASED, sheet(("甲", "乙", "姓名"), (2, [ANNE, ANNE, "张安"])), {"甲": "number", "乙": "number"})
+    assert (parsed.rows, parsed.repeated, parsed.foreign) == ([], ["证件号码"], ["甲", "乙"])
+
+
+def test_foreign_headers_are_told_of_a_refused_sheet_too() -> None:
+    parsed = parse(ALIASED, sheet(("号", "姓名", "退回原因", ""), (2, [ANNE, "张安", None, None])))
+    assert (parsed.missing, parsed.foreign) == (["证件号码"], ["号"])
+
+
+def test_example_rows_are_passed_over_wherever_their_first_cell_stands() -> None:
+    rows: list[tuple[int, list[Cell]]] = [
+        (2, [None, "【示例】张安"]), (3, ["【示例】", "张安"]), (4, [ANNE, "【示例】张安"]),
+    ]  # fmt: skip
+    parsed = parse(ALIASED, sheet(("证件号码", "姓名"), *rows))
+    assert (parsed.examples, [row.number for row in parsed.rows]) == ([2, 3], [4])

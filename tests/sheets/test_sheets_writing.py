@@ -13,7 +13,7 @@ from yumiao.sheets.columns import Cell, Column, Form, choice, code, day, text, w
 from yumiao.sheets.parsing import parse
 from yumiao.sheets.reading import Sheet, Workbook, read_workbook
 from yumiao.sheets.saving import new_book, sheet_title
-from yumiao.sheets.writing import OWN_TITLES, write_faulty, write_rows, write_template
+from yumiao.sheets.writing import OWN_TITLES, Filling, Lookup, write_faulty, write_rows, write_template
 
 SEXES = {"男": False, "女": True}
 MANY = tuple(f"第{number}种很长很长的名称" for number in range(40))
@@ -51,6 +51,7 @@ def test_an_untouched_template_imports_as_empty(tmp_path: Path) -> None:
     sheets = read_workbook(tmp_path / "t.xlsx").sheets
     parsed = parse(FORM, sheets["名单"])
     assert (parsed.rows, parsed.header_faults, parsed.unknown) == ([], [], [])
+    assert (parsed.renamed, parsed.examples) == ([], [2])
     assert set(sheets) - OWN_TITLES == {"名单"}
 
 
@@ -58,16 +59,37 @@ def test_a_template_shows_what_is_required_what_may_be_chosen_and_its_version(tm
     write_template(tmp_path / "t.xlsx", [FORM], version="7")
     sheets = cells_of(tmp_path / "t.xlsx")
     header = sheets["名单"][1]
-    assert [cell.value for cell in header] == ["证件号码", "姓名", "性别", "类别", "加入日期", "人数"]
+    assert [cell.value for cell in header] == ["★证件号码", "★姓名", "性别", "类别", "加入日期", "人数"]
     red = [cell.value for cell in header if cell.font.color is not None and cell.font.color.rgb == "FFC00000"]
-    assert red == ["证件号码", "姓名"]
+    assert red == ["★证件号码", "★姓名"]
+    assert sheets["名单"]["A2"].value == "【示例】999037200302050027"
+    assert sheets["名单"].freeze_panes == "A2"
     assert header[0].comment.text == "★ 必填\n18 位\n示例：999037200302050027"
     rules = {str(rule.sqref): rule.formula1 for rule in sheets["名单"].data_validations.dataValidation}
     assert rules == {"C2:C20001": '"男,女"', "D2:D20001": "'可选内容'!$A$1:$A$40"}
     assert tuple(cell.value for cell in sheets["可选内容"]["A"]) == MANY
     assert sheets["可选内容"].sheet_state == "hidden"
     assert sheets["填表说明"]["E1"].value == "模板版本：7"
-    assert [cell.value for cell in sheets["填表说明"][6]] == ["证件号码", "★", "18 位", "999037200302050027", ""]
+    assert [cell.value for cell in sheets["填表说明"][9]] == ["证件号码", "★", "18 位", "999037200302050027", ""]
+
+
+def test_a_template_is_filled_below_its_example_and_offers_further_choices_with_a_sheet_to_look_them_up(
+    tmp_path: Path,
+) -> None:
+    rows: list[dict[str, object]] = [
+        {"number": "001", "name": "张安", "is_woman": False, "joined_on": date(2024, 3, 5)}
+    ]
+    codes = tuple(f"001.{number:03d}" for number in range(60))
+    filling = Filling({"名单": rows}, {"number": codes, "name": codes}, Lookup(("代码", "名称"), [("001.000", "甲")]))
+    write_template(tmp_path / "t.xlsx", [FORM], version="7", created_on=date(2026, 10, 31), filling=filling)
+    sheets = cells_of(tmp_path / "t.xlsx")
+    assert list(sheets) == ["填表说明", "名单", "可选内容", "代码对照表"]
+    assert sheets["填表说明"]["E1"].value == "模板版本：7（2026-10-31）"
+    rules = {str(rule.sqref): rule.formula1 for rule in sheets["名单"].data_validations.dataValidation}
+    assert (rules["A2:A20001"], rules["B2:B20001"]) == ("'可选内容'!$A$1:$A$60", "'可选内容'!$A$1:$A$60")
+    assert [[cell.value for cell in row] for row in sheets["代码对照表"]] == [["代码", "名称"], ["001.000", "甲"]]
+    parsed = parse(FORM, read_workbook(tmp_path / "t.xlsx").sheets["名单"])
+    assert [(row.number, row.values) for row in parsed.rows] == [(3, {"kind": None, "count": None, **rows[0]})]
 
 
 def test_an_export_imports_again_unchanged(tmp_path: Path) -> None:

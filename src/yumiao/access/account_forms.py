@@ -17,8 +17,12 @@ from django.utils.translation import gettext_lazy
 
 from yumiao.access import passwords
 from yumiao.access.models import Account
-from yumiao.access.permissions import ROLE_LABELS, Role
+from yumiao.access.permissions import ROLE_LABELS, Permission, Role
+from yumiao.access.readers import Reader
+from yumiao.access.token_rules import GRANTABLE
+from yumiao.kernel.periods import add_months
 from yumiao.units.queries import Tree, UnitOnDay
+from yumiao.units.rules import Sector
 
 CODE_LENGTH: Final = 40
 LONGEST_REASON: Final = 200
@@ -27,6 +31,17 @@ LONGEST_REASON: Final = 200
 def _day(label: Any, help_text: Any = "", *, required: bool = True) -> forms.DateField:
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     return forms.DateField(label=label, help_text=help_text, required=required, widget=widget)
+
+
+def chosen_unit(text: str, units: Sequence[UnitOnDay], tree: Tree, otherwise: str) -> UnitOnDay:
+    """The one of `units` that is meant by code or name; `ValidationError` where none is, which is said by `otherwise`, or several are."""
+    found = [unit for unit in units if text in (unit.code, spelled(unit, tree))]
+    found = found or [unit for unit in units if text in (unit.name, tree.label(unit))]
+    if not found:
+        raise ValidationError(otherwise)
+    if len(found) > 1:
+        raise ValidationError(_("同名的组织有 {count} 个，应填写组织代码。").format(count=len(found)))
+    return found[0]
 
 
 class RoleForm(forms.Form):
@@ -58,13 +73,7 @@ class GrantForm(forms.Form):
 
     def clean_unit(self) -> UnitOnDay:
         text = " ".join(self.cleaned_data["unit"].split())
-        found = [unit for unit in self.units if text in (unit.code, spelled(unit, self.tree))]
-        found = found or [unit for unit in self.units if text in (unit.name, self.tree.label(unit))]
-        if not found:
-            raise ValidationError(_("没有这个组织，或者不能在那里授予这项任职。"))
-        if len(found) > 1:
-            raise ValidationError(_("同名的组织有 {count} 个，应填写组织代码。").format(count=len(found)))
-        return found[0]
+        return chosen_unit(text, self.units, self.tree, _("没有这个组织，或者不能在那里授予这项任职。"))
 
     @property
     def options(self) -> list[str]:
@@ -167,3 +176,49 @@ class FirstPasswordForm(forms.Form):
 def spelled(unit: UnitOnDay, tree: Tree) -> str:
     """A unit as it is offered and taken back: `001.002.003 青石镇党委 云岭村党支部`."""
     return f"{unit.code} {tree.label(unit)}"
+
+
+class TokenForm(forms.Form):
+    """What a machine may read: what for, which rights, in which unit of one's own, until when."""
+
+    name = forms.CharField(
+        label=gettext_lazy("用途"), max_length=60, help_text=gettext_lazy("写明给哪个系统用，例如：县党建驾驶舱")
+    )
+    permissions = forms.MultipleChoiceField(
+        label=gettext_lazy("权限"), error_messages={"required": gettext_lazy("至少选择一项。")}
+    )
+    unit = forms.CharField(
+        label=gettext_lazy("范围"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"list": "units", "autocomplete": "off"}),
+        help_text=gettext_lazy("这个组织及以下；填写组织代码或者名称"),
+    )
+    until = _day(gettext_lazy("失效日期"), gettext_lazy("自这一天起不能再用，最长一年"))
+
+    def __init__(self, reader: Reader, data: QueryDict | None = None) -> None:
+        first = {"until": add_months(reader.today, 6), "unit": spelled(reader.home, reader.tree) if reader.home else ""}
+        super().__init__(data, initial=first)
+        self.reader = reader
+        offered = [one for one in GRANTABLE if reader.may(one)]
+        self.fields["permissions"].choices = [(one.value, one.label) for one in offered]  # type: ignore[attr-defined]
+
+    def clean_permissions(self) -> list[Permission]:
+        return [Permission(one) for one in self.cleaned_data["permissions"]]
+
+    def clean_unit(self) -> UnitOnDay:
+        tree, scope = self.reader.tree, self.reader.scope(Permission.TOKEN_ISSUE)
+        text = " ".join(self.cleaned_data["unit"].split())
+        within = [unit for unit in tree if scope.covers(unit.path)]
+        return chosen_unit(text, within, tree, _("没有这个组织，或者不在您任职的组织之内。"))
+
+    @property
+    def chosen(self) -> list[str]:
+        """The rights that are ticked when the form is shown."""
+        return self.data.getlist("permissions") if isinstance(self.data, QueryDict) else []
+
+    @property
+    def options(self) -> list[str]:
+        """What the unit's field offers while somebody types: the county and its townships; any code may be typed."""
+        tree, scope = self.reader.tree, self.reader.scope(Permission.TOKEN_ISSUE)
+        offered = [unit for unit in tree if unit.parent is None or unit.kind.sector is Sector.TOWNSHIP]
+        return [spelled(unit, tree) for unit in offered if scope.covers(unit.path)]

@@ -15,11 +15,13 @@ from yumiao.access.accounts import invite
 from yumiao.access.appointments import Grant
 from yumiao.access.invitations import accept_invitation
 from yumiao.access.models import Account
-from yumiao.access.permissions import Role
-from yumiao.access.readers import tree_of
+from yumiao.access.permissions import Permission, Role
+from yumiao.access.readers import Reader, tree_of
+from yumiao.access.token_rows import tokens_in_force
+from yumiao.access.tokens import issue_token
 from yumiao.journal.acts import Actor, last
 from yumiao.journal.models import Entry
-from yumiao.kernel.periods import FOREVER
+from yumiao.kernel.periods import FOREVER, add_months
 
 DEMO_PASSWORD: Final = "qinglan-2026"  # noqa: S105 said on the demo's own login page
 
@@ -80,3 +82,13 @@ def make_demo_accounts(*, member: Person, actor: Actor, today: date) -> None:
             today=today,
         )
         accept_invitation(code=invited.code, password=DEMO_PASSWORD)
+    _issue_token(today)
+
+
+def _issue_token(today: date) -> None:
+    """One token of the county officer's, whose secret nobody keeps: the page shows what one looks like."""
+    account = Account.objects.get(username=DEMO_ACCOUNTS[0].username)
+    officer = Reader(account, today, last())
+    if officer.home is not None and not tokens_in_force(account, today=today):
+        rights, until = (Permission.UNIT_READ, Permission.LEDGER_READ), add_months(today, 6)
+        issue_token(reader=officer, unit=officer.home, permissions=rights, name="县党建驾驶舱", until=until)

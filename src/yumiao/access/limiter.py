@@ -26,11 +26,11 @@ KEPT: Final = timedelta(days=1)
 
 
 class TooMany(Exception):
-    """Tried too often; `minutes` (at least 1) until it may be tried again."""
+    """Tried too often; `minutes` (at least 1) until it may be tried again; `why` in Chinese where it is not that somebody guesses."""
 
-    def __init__(self, minutes: int) -> None:
+    def __init__(self, minutes: int, why: str = "") -> None:
         super().__init__(f"wait {minutes} minutes")
-        self.minutes = minutes
+        self.minutes, self.why = minutes, why
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,7 @@ CODE_BY_PAIR: Final = Limit("code-pair", 5, QUARTER)
 CODE_BY_ACCOUNT: Final = Limit("code-account", 10, QUARTER)
 CODE_BY_BROWSER: Final = Limit("code-browser", 5, QUARTER)
 INVITATION: Final = Limit("invitation", 20, timedelta(hours=1))
+TOKEN: Final = Limit("token", 20, QUARTER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,11 @@ def of_code(name: str, origin: Origin) -> list[Counted]:
 def of_invitation(origin: Origin) -> list[Counted]:
     """What an invitation code that was tried counts against."""
     return [Counted(INVITATION, origin.source)]
+
+
+def of_token(source: str) -> list[Counted]:
+    """What a token that is none counts against."""
+    return [Counted(TOKEN, source)]
 
 
 def take(tries: Iterable[Counted], *, now: datetime) -> int:

@@ -16,14 +16,17 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from yumiao.access import onward, sessions
-from yumiao.access.door import Policy, Request, View, policy_of
+from yumiao.access.door import Policy, Request, View, is_for_machines, policy_of
 from yumiao.access.limiter import TooMany
 from yumiao.access.login import is_demo, store_of
 from yumiao.access.passwords import Busy
 from yumiao.access.permissions import PUBLIC, Permission
+from yumiao.access.problems import problem
 from yumiao.access.readers import Reader
+from yumiao.access.tokens import NoToken, reader_by_token
 from yumiao.access.views.second_factor import ask_again
 from yumiao.journal.acts import last
 from yumiao.journal.chain import NOTHING_YET
@@ -50,12 +53,14 @@ class DoorMiddleware:
     def process_view(self, request: Request, view: View, args: Any, kwargs: Any) -> HttpResponse | None:
         try:
             return _stopped(request, policy_of(view))
-        except NotAllowed as error:  # Django takes to `process_exception` only what a view raises
+        except (NotAllowed, NoToken, TooMany) as error:  # Django takes to `process_exception` only what a view raises
             return self.process_exception(request, error)
 
     def process_exception(self, request: Request, error: Exception) -> HttpResponse | None:
         if isinstance(error, OutOfScope | NotAllowed):
             _log_refusal(request, error)
+        if is_for_machines(request):
+            return _problem_of(error)
         match error:
             case OutOfScope():
                 return render(request, "ui/errors/404.html", {"reason": ""}, status=HTTPStatus.NOT_FOUND)
@@ -68,8 +73,8 @@ class DoorMiddleware:
                     "differences": getattr(error, "differences", ()),
                 }
                 return render(request, "ui/errors/409.html", values, status=HTTPStatus.CONFLICT)
-            case TooMany(minutes=minutes):
-                return _too_many(request, minutes)
+            case TooMany(minutes=minutes, why=why):
+                return _too_many(request, minutes, why)
             case Busy():
                 return _too_many(request, 1)
         return None
@@ -79,6 +84,9 @@ def _stopped(request: Request, policy: Policy | None) -> HttpResponse | None:
     """The answer that comes instead of the page; None for a reader who may enter. Raises `NotAllowed`."""
     if policy is None:
         raise NotAllowed("此页没有说明由谁查看，按规定不予打开。")
+    if policy.by_token:
+        _recognise_token(request, policy)
+        return None
     why = _recognise(request)
     if request.reader.account is None:
         return None if policy.need == PUBLIC else _to_login(request, why)
@@ -102,12 +110,42 @@ def _recognise(request: Request) -> str:
     return ""
 
 
+def _recognise_token(request: Request, policy: Policy) -> None:
+    """Set the reader from the token. Raises `NoToken`, `TooMany`, and `NotAllowed` where the token does not hold what is asked."""
+    reader = reader_by_token(request, today=request.today)
+    request.reader, request.user, request.token = reader, reader.token.account, reader.token
+    if isinstance(policy.need, Permission) and not reader.may(policy.need):
+        raise NotAllowed(f"这个令牌不含“{policy.need.label}”。")
+
+
 def _refusal(request: Request, policy: Policy) -> HttpResponse | None:
     """What stands against a signed-in reader entering; None when he may."""
     if isinstance(policy.need, Permission) and not request.reader.may(policy.need):
         raise NotAllowed(f"您的任职不含“{policy.need.label}”。")
     if policy.fresh and not sessions.is_fresh(store_of(request), now=timezone.now()):
         return ask_again(request)
+    return None
+
+
+def _problem_of(error: Exception) -> HttpResponse | None:
+    """What a machine is told; None for a fault of ours, which is answered where it is logged."""
+    match error:
+        case NoToken():
+            detail = _(
+                "请求头应为 Authorization: Bearer 令牌。令牌缺失、写错、到期、已撤销，或者申请人的任职已经结束。"
+            )
+            asked = {"WWW-Authenticate": 'Bearer realm="yumiao"'}
+            return problem(HTTPStatus.UNAUTHORIZED, _("没有有效的令牌"), detail, kind="token", headers=asked)
+        case NotAllowed():
+            return problem(HTTPStatus.FORBIDDEN, _("令牌的权限不够"), str(error), kind="rights")
+        case OutOfScope():
+            return problem(HTTPStatus.NOT_FOUND, _("没有找到"), _("没有找到，或不在令牌的范围内。"), kind="missing")
+        case Refused() | Stale():
+            return problem(HTTPStatus.CONFLICT, _("现在不能这样读"), str(error))
+        case TooMany(minutes=minutes):
+            wait = {"Retry-After": str(minutes * 60)}
+            detail = _("请等 %(minutes)s 分钟再读。") % {"minutes": minutes}
+            return problem(HTTPStatus.TOO_MANY_REQUESTS, _("请求太多"), detail, kind="pace", headers=wait)
     return None
 
 
@@ -129,9 +167,11 @@ def _to_login(request: HttpRequest, why: str) -> HttpResponse:
     return onward.led_to(request, "login", **query)
 
 
-def _too_many(request: HttpRequest, minutes: int) -> HttpResponse:
+def _too_many(request: HttpRequest, minutes: int, why: str = "") -> HttpResponse:
     where = request.resolver_match.view_name if request.resolver_match else "?"
     log.warning("too many tries at %s, wait %s minutes", where, minutes)
-    response = render(request, "ui/errors/429.html", {"wait_minutes": minutes}, status=HTTPStatus.TOO_MANY_REQUESTS)
+    response = render(
+        request, "ui/errors/429.html", {"wait_minutes": minutes, "why": why}, status=HTTPStatus.TOO_MANY_REQUESTS
+    )
     response.headers["Retry-After"] = str(minutes * 60)
     return response

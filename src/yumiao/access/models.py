@@ -1,6 +1,7 @@
 """Accounts: who acts; appointments: as what, where, from when until when.
 
-Appointments are dated facts. Accounts, login sessions, second factors and the limiter's windows change in place: they are means, no record.
+Appointments and tokens are dated facts. Accounts, login sessions, second factors, secrets of tokens and the limiter's windows change in
+place: they are means, no record.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from django.db import models
 from django.db.models.functions import Lower
 
 from yumiao.access.permissions import ROLE_LABELS, Role
-from yumiao.journal.facts import LIVE, LIVE_OPEN, Lasting, Timeline
+from yumiao.journal.facts import LIVE, LIVE_OPEN, Fact, Lasting, Timeline
 from yumiao.units.models import Unit
 
 OPERATOR = "operator"  # the account a command line acts as
@@ -71,6 +72,39 @@ class Appointment(Lasting):
             *Lasting.Meta.indexes,
             models.Index(fields=["account", "since"], condition=LIVE, name="appointment_account"),
         ]
+
+
+class Token(Fact):
+    """A grant to a machine: what of an account's rights it may use, in the subtree of a unit, from `since` up to, but without, `until`.
+
+    It is revoked by being struck. `permissions` are words of `permissions.Permission` with a space between them.
+    """
+
+    uid = models.UUIDField(default=uuid.uuid4)
+    account = models.ForeignKey(Account, models.PROTECT, related_name="tokens")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    name = models.CharField(max_length=60)
+    permissions = models.CharField(max_length=200)
+    since = models.DateField()
+    until = models.DateField()
+
+    class Meta(Fact.Meta):
+        constraints = [
+            *Fact.Meta.constraints,
+            models.UniqueConstraint(fields=["uid"], name="one_token_a_uid"),
+            models.CheckConstraint(condition=models.Q(since__lt=models.F("until")), name="token_since_before_until"),
+        ]
+
+
+class TokenSecret(models.Model):
+    """By what a token is known, and when it was last used; gone when it is revoked, and in no backup, so a restored token opens nothing.
+
+    SHA-256 alone keeps a secret of 32 random bytes: there is nothing to guess.
+    """
+
+    token = models.OneToOneField(Token, models.CASCADE, related_name="secret")
+    digest = models.BinaryField(max_length=32, unique=True)
+    used_at = models.DateTimeField(null=True)
 
 
 class LoginSession(AbstractBaseSession):

@@ -67,6 +67,7 @@ class Permission(StrEnum):
     ACCOUNT_INVITE = "account:invite"
     ACCOUNT_SUSPEND = "account:suspend"
     APPOINTMENT_END = "appointment:end"
+    TOKEN_ISSUE = "token:issue"  # noqa: S105 a name, no secret
 
     @property
     def label(self) -> str:
@@ -90,13 +91,14 @@ PERMISSION_LABELS: Final[Mapping[Permission, str]] = {
     Permission.ACCOUNT_INVITE: "邀请开户、授予任职",
     Permission.ACCOUNT_SUSPEND: "停用、启用账号，重置登录",
     Permission.APPOINTMENT_END: "结束任职",
+    Permission.TOKEN_ISSUE: "签发接口令牌",
 }
 
 # What asks for a fresh proof of who sits there: other people's rights and whole numbers. The views say so too; a test compares.
 FRESH: Final = frozenset(
     {
         Permission.PERSON_REVEAL, Permission.WORKBOOK_EXPORT, Permission.ACCOUNT_INVITE, Permission.ACCOUNT_SUSPEND,
-        Permission.APPOINTMENT_END,
+        Permission.APPOINTMENT_END, Permission.TOKEN_ISSUE,
     }
 )  # fmt: skip
 
@@ -109,7 +111,7 @@ GRANTS: Final[Mapping[Role, frozenset[Permission]]] = {
     Role.COUNTY_OFFICER: _READS
     | {
         _P.PERSON_REVEAL, _P.BYLAW_CHANGE, _P.WORKBOOK_IMPORT, _P.WORKBOOK_EXPORT, _P.JOURNAL_READ, _P.JOURNAL_VERIFY,
-        _P.ACCOUNT_READ, _P.ACCOUNT_INVITE, _P.APPOINTMENT_END, _P.LEDGER_ISSUE,
+        _P.ACCOUNT_READ, _P.ACCOUNT_INVITE, _P.APPOINTMENT_END, _P.LEDGER_ISSUE, _P.TOKEN_ISSUE,
     },
     Role.TOWNSHIP_CLERK: _READS
     | {_P.LEDGER_ISSUE, _P.PERSON_REVEAL, _P.WORKBOOK_IMPORT, _P.ACCOUNT_READ, _P.ACCOUNT_INVITE, _P.APPOINTMENT_END},

@@ -164,11 +164,7 @@ def account_page(
     scope: Scope, tree: Tree, wanted: Wanted, *, today: date, after: str = "", before: str = ""
 ) -> AccountPage:
     """Fifty accounts by login name, those after or before a name. Three queries whatever the number of rows."""
-    rows = accounts_within(scope, tree)
-    if wanted.name:
-        rows = rows.filter(Q(display_name__icontains=wanted.name) | Q(username__icontains=wanted.name))
-    if wanted.is_of_a_post:
-        rows = rows.filter(Exists(_matching(scope, tree, wanted, today).filter(account=OuterRef("pk"))))
+    rows = _wanted_ones(scope, tree, wanted, today)
     total = rows.count()
     if before:
         found = list(rows.filter(username__lt=before).order_by("-username")[: PAGE + 1])
@@ -183,6 +179,22 @@ def account_page(
         shown[0].username if shown and has_previous else None,
         shown[-1].username if shown and has_next else None,
     )
+
+
+def all_accounts(scope: Scope, tree: Tree, wanted: Wanted, *, today: date, most: int) -> tuple[AccountRow, ...]:
+    """Every account of a list, at most `most`, by login name. Two queries."""
+    shown = list(_wanted_ones(scope, tree, wanted, today).order_by("username")[:most])
+    held = appointments_of(shown, scope, tree, today=today)
+    return tuple(_row(account, held[account.pk]) for account in shown)
+
+
+def _wanted_ones(scope: Scope, tree: Tree, wanted: Wanted, today: date) -> QuerySet[Account]:
+    rows = accounts_within(scope, tree)
+    if wanted.name:
+        rows = rows.filter(Q(display_name__icontains=wanted.name) | Q(username__icontains=wanted.name))
+    if wanted.is_of_a_post:
+        rows = rows.filter(Exists(_matching(scope, tree, wanted, today).filter(account=OuterRef("pk"))))
+    return rows
 
 
 def _matching(scope: Scope, tree: Tree, wanted: Wanted, today: date) -> QuerySet[Appointment]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yumiao.access.views import accounts, appointing, invitation, own_account, second_factor, sign_in
+from yumiao.access.views import accounts, appointing, invitation, own_account, second_factor, sign_in, tokens
 
 urlpatterns = [
     path("login/", sign_in.sign_in, name="login"),
@@ -15,6 +15,9 @@ urlpatterns = [
     path("account/password/", own_account.own_password, name="own_password"),
     path("account/recovery-codes/", own_account.recovery_codes, name="recovery_codes"),
     path("account/sessions/end/", own_account.end_sessions, name="end_sessions"),
+    path("account/tokens/", tokens.tokens, name="tokens"),
+    path("account/tokens/new/", tokens.new_token, name="token_new"),
+    path("account/tokens/<uuid:uid>/revoke/", tokens.revoke, name="token_revoke"),
     path("account/theme/", own_account.theme, name="theme"),
     path("accounts/", accounts.accounts, name="accounts"),
     path("accounts/invite/", appointing.invite_account, name="invite"),
@@ -24,5 +27,6 @@ urlpatterns = [
     path("accounts/<uuid:uid>/suspend/", accounts.login_deed, {"of": accounts.SUSPENSION}, name="suspend_account"),
     path("accounts/<uuid:uid>/restore/", accounts.login_deed, {"of": accounts.RESTORATION}, name="restore_account"),
     path("accounts/<uuid:uid>/reset/", accounts.login_deed, {"of": accounts.RESET}, name="reset_login"),
+    path("accounts/<uuid:uid>/tokens/<uuid:token>/revoke/", accounts.revoke_account_token, name="account_token_revoke"),
     path("accounts/<uuid:uid>/renew/", accounts.renew_account, name="renew_invitation"),
 ]

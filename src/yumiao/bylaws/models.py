@@ -1,4 +1,4 @@
-"""County papers, the settings that stand on them, and days off: versioned rows with an author, never configuration files."""
+"""County papers, the settings that stand on them, days off, own names of columns: versioned rows with an author, never configuration files."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.db import models
 
 from yumiao.journal.facts import LIVE, LIVE_OPEN, Fact, Lasting, Timeline
 from yumiao.kernel.periods import FOREVER
+from yumiao.units.models import Unit
 
 
 class CountyPaper(Fact):
@@ -75,4 +76,25 @@ class CalendarYear(Fact):
         constraints = [
             *Fact.Meta.constraints,
             models.UniqueConstraint(fields=["year"], condition=LIVE, name="one_live_row_a_year"),
+        ]
+
+
+class HeaderName(Fact):
+    """What an office calls a column of a form in its own workbooks; it holds for whoever imports in the unit's subtree, the nearest wins.
+
+    `header` is squeezed as `sheets.parsing` does; an empty `column` says that nothing is read there, whatever a unit above says.
+    """
+
+    uid = models.UUIDField(default=uuid.uuid4)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="header_names", db_index=False)
+    form = models.CharField(max_length=31)
+    header = models.CharField(max_length=60)
+    column = models.CharField(max_length=40, blank=True)
+
+    class Meta(Fact.Meta):
+        constraints = [
+            *Fact.Meta.constraints,
+            models.UniqueConstraint(fields=["unit", "form", "header"], condition=LIVE, name="one_live_name_a_header"),
+            models.UniqueConstraint(fields=["uid"], condition=LIVE, name="one_live_name_a_uid"),
+            models.CheckConstraint(condition=~models.Q(header=""), name="headername_named"),
         ]

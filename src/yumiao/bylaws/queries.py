@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -15,14 +15,14 @@ from functools import cache
 from django.db.models import Max, QuerySet
 
 from yumiao.bylaws.keys import KEYS, Choice
-from yumiao.bylaws.models import CalendarYear, CountyPaper, DayOff, Setting
+from yumiao.bylaws.models import CalendarYear, CountyPaper, DayOff, HeaderName, Setting
 from yumiao.bylaws.rules import Paper, Settings
 from yumiao.kernel.ages import LeapBirthday
 from yumiao.kernel.workdays import Calendar
 
 __all__ = [
-    "LeapBirthdays", "SettingPeriod", "Settings", "calendar", "history", "last_change", "national_names", "own_days",
-    "paper_by_uid", "paper_of_entry", "papers", "periods_by_key", "settings_on", "value_in_words",
+    "LeapBirthdays", "SettingPeriod", "Settings", "calendar", "header_names", "history", "last_change", "live_header_names",
+    "national_names", "own_days", "paper_by_uid", "paper_of_entry", "papers", "periods_by_key", "settings_on", "value_in_words",
 ]  # fmt: skip
 
 PAPER = ("uid", "number", "issuing_body", "title", "in_force_from", "in_force_until", "text", "scan")
@@ -111,6 +111,17 @@ def paper_by_uid(uid: uuid.UUID) -> Paper | None:
 def paper_of_entry(seq: int) -> uuid.UUID:
     """The uid of the paper that entry `seq` registered."""
     return CountyPaper.objects.get(entered=seq).uid
+
+
+def header_names(line: Sequence[int]) -> dict[tuple[str, str], HeaderName]:
+    """By form and squeezed header: the own name that holds at the last of the units `line` (ids, from the top down), in one query."""
+    rows = HeaderName.objects.alive().filter(unit__in=line)
+    return {(row.form, row.header): row for row in sorted(rows, key=lambda row: line.index(row.unit_id))}
+
+
+def live_header_names() -> list[HeaderName]:
+    """Every own name of a column, by unit, form and header."""
+    return list(HeaderName.objects.alive().order_by("unit", "form", "header"))
 
 
 def own_days() -> list[DayOff]:

@@ -11,8 +11,10 @@ ROOMS = (
     "yumiao.desk.bylaws",
     "yumiao.desk.journal",
     "yumiao.desk.imports",
+    "yumiao.desk.exports",
     "yumiao.desk.accounts",
     "yumiao.desk.handbook",
+    "yumiao.desk.api",
     "yumiao.ledger",
     "yumiao.access",
 )

@@ -1,8 +1,24 @@
-"""The WSGI application, for a server of somebody's own choice; `yumiao serve` uses it too."""
+"""The WSGI application, for a server of somebody's own choice.
+
+It starts only where `yumiao serve` would: a place without data, half restored, or of an older structure stops the server with the reason.
+"""
 
 import os
 
+from django.core.handlers.wsgi import WSGIHandler
 from django.core.wsgi import get_wsgi_application
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yumiao.config.settings.production")
-application = get_wsgi_application()
+
+def _started() -> WSGIHandler:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yumiao.config.settings.production")
+    made = get_wsgi_application()
+    from django.db import connection
+
+    from yumiao.config.installation import opened
+
+    opened()
+    connection.close()  # a server that makes its workers after this must not share it among them
+    return made
+
+
+application = _started()

@@ -25,8 +25,8 @@ FUNCTIONS: Final = (
     ("home", gettext_lazy("今日"), "home", SIGNED_IN, ()),
     ("ledger", gettext_lazy("一账两单"), "list", Permission.LEDGER_READ, ("/ledger/",)),
     ("units", gettext_lazy("组织"), "org", Permission.UNIT_READ, ("/units/",)),
-    ("people", gettext_lazy("人员"), "person", Permission.PERSON_READ, ("/people/", "/search/")),
-    ("statistics", gettext_lazy("统计"), "chart", Permission.LEDGER_READ, ("/statistics/",)),
+    ("people", gettext_lazy("人员"), "person", Permission.PERSON_READ, ("/people/", "/search/", "/exports/people/")),
+    ("statistics", gettext_lazy("统计"), "chart", Permission.LEDGER_READ, ("/statistics/", "/exports/statistics/")),
     ("imports", gettext_lazy("导入导出"), "import", Permission.WORKBOOK_IMPORT, ("/import/", "/export/")),
     ("rules", gettext_lazy("规则"), "doc", Permission.BYLAW_READ, ("/rules/",)),
     (
@@ -36,8 +36,14 @@ FUNCTIONS: Final = (
         Permission.BYLAW_READ,
         ("/papers/", "/settings/", "/calendar/"),
     ),
-    ("journal", gettext_lazy("全程纪实"), "lock", Permission.JOURNAL_READ, ("/journal/",)),
-    ("accounts", gettext_lazy("账号和任职"), "person", Permission.ACCOUNT_READ, ("/accounts/",)),
+    (
+        "journal",
+        gettext_lazy("全程纪实"),
+        "lock",
+        Permission.JOURNAL_READ,
+        ("/journal/", "/exports/journal/", "/exports/readings/"),
+    ),
+    ("accounts", gettext_lazy("账号和任职"), "person", Permission.ACCOUNT_READ, ("/accounts/", "/exports/accounts/")),
     ("handbook", gettext_lazy("使用手册"), "book", SIGNED_IN, ("/handbook/",)),
 )
 THEMES: Final[dict[str, Literal["", "light", "dark"]]] = {"light": "light", "dark": "dark"}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from yumiao.access import rules as access
+from yumiao.access import token_rules
 from yumiao.admission import rules as admission
 from yumiao.bylaws import rules as bylaws
 from yumiao.bylaws.keys import KEYS, Key, Value
@@ -23,6 +25,7 @@ FLOORS: Final[Mapping[str, Sequence[Rule]]] = {
     "talent": talent.RULES,
     "ledger": ledger.RULES,
     "bylaws": bylaws.RULES,
+    "access": (*access.RULES, *token_rules.RULES),
     "workbook": workbook.RULES,
 }
 RULEBOOK: Final = Rulebook(rule for rules in FLOORS.values() for rule in rules)

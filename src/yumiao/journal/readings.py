@@ -23,11 +23,15 @@ class What(StrEnum):
 
     EXPLANATION = "explanation"
     EXPORT = "export"
+    LIST = "list"
     PAGE = "page"
     REVEAL = "reveal"
     PRINT = "print"
     STATISTICS = "statistics"
+    API = "api"
     BACKUP = "backup"
+    TEMPLATE = "template"
+    PACE = "pace"  # of so many people within an hour that somebody was stopped
     REFUSED = "refused"  # of nobody's data: somebody asked for a person he may not see
 
     @property
@@ -35,19 +39,23 @@ class What(StrEnum):
         return {
             "explanation": _("查看测算依据"),
             "export": _("导出县工作簿"),
+            "list": _("导出名单"),
             "page": _("查看人员资料"),
             "reveal": _("查看完整号码"),
             "print": _("打印人员资料"),
             "statistics": _("查看统计名单"),
+            "api": _("接口读取"),
             "backup": _("备份全部数据"),
+            "template": _("下载预填模板"),
+            "pace": _("查看过多，已暂停"),
             "refused": _("越权查看，已拒绝"),
         }[self.value]
 
 
 def record_reading(
     what: What, *, actor: Actor, subject_kind: str, subject: uuid.UUID | None, count: int, purpose: str = ""
-) -> None:
-    """Append one reading of `count` persons' data; `subject` is the unit or person that was opened."""
+) -> int:
+    """Append one reading of `count` persons' data; `subject` is the unit or person that was opened. Returns its number."""
     with transaction.atomic():
         lock_chain(READINGS_LOCK)
         before = last_reading()
@@ -66,6 +74,7 @@ def record_reading(
         chain.READINGS.announce(before, after)
         _append({**fields, "prev": before.hash, "hash": after.hash})
         transaction.on_commit(partial(chain.READINGS.settle, after), robust=True)
+    return after.seq
 
 
 def last_reading() -> chain.Head:

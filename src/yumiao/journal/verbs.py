@@ -20,8 +20,12 @@ class Verb(StrEnum):
     ACCOUNT_RESTORED = "account_restored"
     LOGIN_RESET = "login_reset"
     INVITATION_ACCEPTED = "invitation_accepted"
+    TOKEN_ISSUED = "token_issued"  # noqa: S105 a verb, no secret
+    TOKEN_REVOKED = "token_revoked"  # noqa: S105
     ISSUED = "issued"
     RESTORED = "restored"
+    HEADERS_NAMED = "headers_named"
+    HEADER_NAME_REMOVED = "header_name_removed"
 
     @property
     def label(self) -> str:
@@ -43,6 +47,10 @@ LABELS = {
     Verb.ACCOUNT_RESTORED: "启用账号",
     Verb.LOGIN_RESET: "发出登录码",
     Verb.INVITATION_ACCEPTED: "凭码设定密码",
+    Verb.TOKEN_ISSUED: "签发接口令牌",
+    Verb.TOKEN_REVOKED: "撤销接口令牌",
     Verb.ISSUED: "印发一账两单",
     Verb.RESTORED: "从备份恢复",
+    Verb.HEADERS_NAMED: "登记本单位列名",
+    Verb.HEADER_NAME_REMOVED: "删去本单位列名",
 }

@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from types import NoneType
+from typing import Any, Final
 
 from yumiao.kernel.official import Cell, OfficialColumn
 from yumiao.kernel.shares import Share
@@ -72,7 +73,11 @@ class Field:
 
     def schema(self) -> dict[str, Any]:
         """The field in JSON Schema (2020-12); null stands for what is not known."""
-        return {"anyOf": [dict(_SCHEMA[self.kind]), {"type": "null"}], "description": self.note or self.label}
+        meaning = self.note or (f"{self.label}（{self.group}）" if self.group else self.label)
+        return {"anyOf": [dict(_SCHEMA[self.kind]), {"type": "null"}], "description": meaning}
+
+
+_AS_THEY_ARE: Final = frozenset({str, int, float, date, NoneType})
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +93,9 @@ class Resource:
 
     def cells(self, row: Values) -> list[Cell]:
         """One row on paper; a missing key is a blank."""
-        return [one.cell(row.get(one.key)) for one in self.fields if one.on_paper]
+        found: list[tuple[Field, Any]] = [(one, row.get(one.key)) for one in self.fields if one.on_paper]
+        cells: list[Any] = [value if value.__class__ in _AS_THEY_ARE else one.cell(value) for one, value in found]
+        return cells
 
     def document(self, row: Values) -> dict[str, Any]:
         """One row for JSON: every field, whether known or not."""

@@ -87,12 +87,12 @@ def differing(before: Rows, after: Rows) -> Iterator[tuple[Place, Figure, Any, A
 
 def changed_settings(older: Frozen, newer: Frozen) -> tuple[tuple[str, str, str], ...]:
     """(title, before, after) of the settings the ledger stands on, where they differ."""
-    before, after = older["settings"], newer["settings"]
-    return tuple(
-        (KEYS[key].title, value_in_words(key, before[key]), value_in_words(key, after[key]))
-        for key in LEDGER_KEYS
-        if before[key] != after[key]
-    )
+    found = []
+    for key in LEDGER_KEYS:  # what an issue does not name is of a later program, which then went by the default
+        before, after = (one["settings"].get(key, KEYS[key].default) for one in (older, newer))
+        if before != after:
+            found.append((KEYS[key].title, value_in_words(key, before), value_in_words(key, after)))
+    return tuple(found)
 
 
 def _rows(document: Mapping[str, Any]) -> Rows:

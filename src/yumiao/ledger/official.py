@@ -10,6 +10,7 @@ from yumiao.journal.chain import short_code
 from yumiao.kernel.official import Cell, OfficialColumn, OfficialTable
 from yumiao.kernel.shares import Share
 from yumiao.ledger.figures import Ledger, Plan, Township, Village
+from yumiao.sheets.marks import Mark
 from yumiao.sheets.official import write_ledger
 
 NOT_ISSUED = "未下达"
@@ -29,7 +30,7 @@ LEDGER = (
     OfficialColumn("预警", width=12),
     OfficialColumn("底线", width=14),
     OfficialColumn("等级", width=8),
-    OfficialColumn("备注", width=22),
+    OfficialColumn("备注", width=26),
 )
 WARNED = (
     OfficialColumn("乡镇", width=14),
@@ -56,9 +57,9 @@ YOUNG = (
 )
 
 
-def write_ledger_xlsx(target: Path, ledger: Ledger) -> None:
+def write_ledger_xlsx(target: Path, ledger: Ledger, mark: Mark | None = None) -> None:
     """One workbook with the ledger and the two lists, each ready to print; the footer carries the short code of the journal's head."""
-    write_ledger(target, official_tables(ledger, f"全程纪实 {short_code(last().hash)}"))
+    write_ledger(target, official_tables(ledger, f"全程纪实 {short_code(last().hash)}"), mark=mark)
 
 
 def official_tables(ledger: Ledger, code: str) -> list[OfficialTable]:

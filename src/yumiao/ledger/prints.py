@@ -29,16 +29,23 @@ def ledger_pdf(found: Ledger, code: str) -> bytes:
 
 def list_pdf(listing: Listing[Any], rows: Sequence[Listed], *, office: str, day: date, code: str) -> bytes:
     """One list with its figures, the grade, and why each is on it."""
-    figures = [OfficialColumn(column, width=8) for column in listing.columns(day)]
+    of_villages = any(row.township for row in rows)
     columns = (
-        OfficialColumn(_("乡镇"), width=14),
+        *([OfficialColumn(_("乡镇"), width=14)] if of_villages else []),
         OfficialColumn(_("单位"), width=16),
-        *figures,
+        *(OfficialColumn(column, width=10) for column in listing.columns(day)),
         OfficialColumn(_("等级"), width=7),
         OfficialColumn(_("为什么列入"), width=38),
     )
     cells: list[list[Cell]] = [
-        [row.township, row.unit.name, *(_figure(one.text) for one in row.cells), row.grade, row.why] for row in rows
+        [
+            *([row.township] if of_villages else []),
+            row.unit.name,
+            *(_figure(one.text) for one in row.cells),
+            row.grade,
+            row.why,
+        ]
+        for row in rows
     ]
     title = str(listing.title)
     return print_tables([OfficialTable(title, title, office, day, columns, cells, code=code)])

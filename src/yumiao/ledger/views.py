@@ -12,6 +12,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
@@ -31,6 +32,7 @@ from yumiao.ledger.memory import ledger_seen, sums_of
 from yumiao.ledger.official import write_ledger_xlsx
 from yumiao.ledger.reader import explanation_for, people_in_sight
 from yumiao.ledger.table import table
+from yumiao.sheets.marks import Mark
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -57,7 +59,7 @@ def workbook(request: Request) -> HttpResponse:
     found = _seen(request, asked)
     with TemporaryDirectory() as folder:
         target = Path(folder) / "ledger.xlsx"
-        write_ledger_xlsx(target, found)
+        write_ledger_xlsx(target, found, Mark(request.reader.actor.label, timezone.localtime()))
         content = target.read_bytes()
     name = _("%(unit)s一账两单(%(day)s).xlsx") % {"unit": _office(found), "day": on_paper(found.day)}
     return HttpResponse(

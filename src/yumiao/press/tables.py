@@ -5,6 +5,7 @@ Must not know: what a table counts.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
@@ -14,6 +15,7 @@ from yumiao.kernel.official import Cell, OfficialTable
 from yumiao.kernel.periods import on_paper
 from yumiao.press.typesetting import typeset
 
+_SHARE = re.compile(r".+%|\d+:[\d.]+")
 A4_COLUMNS = 14
 """A table with more columns, its serial number among them, is printed on A3."""
 
@@ -61,7 +63,9 @@ def _head(table: OfficialTable) -> list[dict[str, Any]]:
 
 def _is_figures(cells: Sequence[Cell]) -> bool:
     """Figures and shares stand in the middle of their column, words at its left."""
-    return any(isinstance(cell, int | float | date) or (isinstance(cell, str) and cell.endswith("%")) for cell in cells)
+    return any(
+        isinstance(cell, int | float | date) or (isinstance(cell, str) and _SHARE.fullmatch(cell)) for cell in cells
+    )
 
 
 def _said(cell: Cell) -> str:

@@ -25,6 +25,9 @@ IMPOSSIBLE_DAY = "DEV-21"
 REASON_HEADER = "退回原因"
 """Last column of a returned workbook; when the corrected workbook comes again it is passed over in silence."""
 
+EXAMPLE = "【示例】"
+"""How the first cell of an example row begins; such a row is passed over."""
+
 # Excel keeps 15 significant digits; a longer number has already lost its tail before we see it.
 _EXACT_NUMBERS = 10**15
 _LARGEST_NUMBER = 10**9

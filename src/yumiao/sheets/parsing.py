@@ -4,10 +4,11 @@ Must not know what a value means, the database, or how faults are shown.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from yumiao.kernel.identity import scrub
-from yumiao.sheets.columns import BLANK, HEADER, REASON_HEADER, Cell, CellFault, Column, Form, as_text
+from yumiao.sheets.columns import BLANK, EXAMPLE, HEADER, REASON_HEADER, Cell, CellFault, Column, Form, as_text
 from yumiao.sheets.reading import Sheet
 
 _SHOWN_LENGTH = 40
@@ -41,7 +42,8 @@ class Parsed:
     """What a sheet gave. `missing` and `repeated` headers refuse the sheet: then there are no rows.
 
     `places` says by column key where the column stands in the file; `renamed` pairs an alias as the file writes it with
-    the header of the column it was read as.
+    the header of the column it was read as, `named` does so for the sender's own names. `foreign` are the headers, squeezed,
+    that only an own name can say something of. `examples` are the rows passed over because they are marked as such.
     """
 
     rows: list[Row]
@@ -50,6 +52,9 @@ class Parsed:
     repeated: list[str]
     places: dict[str, int] = field(default_factory=dict)
     renamed: list[tuple[str, str]] = field(default_factory=list)
+    named: list[tuple[str, str]] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)
+    examples: list[int] = field(default_factory=list)
 
     @property
     def header_faults(self) -> list[Fault]:
@@ -66,36 +71,57 @@ def shown(cell: Cell, *, is_secret: bool = False) -> str:
     return value if len(value) <= _SHOWN_LENGTH else value[:_SHOWN_LENGTH] + "…"
 
 
-def parse(form: Form, sheet: Sheet) -> Parsed:
-    """Read `sheet` as `form`.
+def parse(form: Form, sheet: Sheet, own: Mapping[str, str] | None = None) -> Parsed:
+    """Read `sheet` as `form`; `own` are the sender's own names: squeezed header -> key of the column.
 
-    Columns are found by header or alias, in any order; spaces and marks of obligation aside. Where the header itself stands,
-    its aliases are unknown columns. A row that is blank in all columns of the form is skipped.
+    Columns are found by header, else alias, else own name, in any order; spaces and marks of obligation aside. Where one of the
+    former stands, the latter are unknown columns. A row that is blank in all columns of the form is skipped, an example too.
     """
-    found, unknown = _found_columns(form, sheet)
+    headers = [squeezed(header) for header in sheet.header]
+    usual = _usual(form, headers)
+    found, unknown = _found_columns(sheet, headers, _with_own(form, headers, usual, own or {}))
     missing = [column.header for column in form.columns if column.required and column.key not in found]
     repeated = [column.header for column in form.columns if len(found.get(column.key, ())) > 1]
     places = {key: at[0] for key, at in found.items()}
+    foreign = [
+        header for header in dict.fromkeys(headers) if header and header not in usual and header != REASON_HEADER
+    ]
     if missing or repeated:
-        return Parsed([], unknown, missing, repeated, places)
+        return Parsed([], unknown, missing, repeated, places, foreign=foreign)
     by_key = {column.key: column for column in form.columns}
     present = [(by_key[key], place, sheet.header[place], dict[str, object]()) for key, place in places.items()]
     blank = dict.fromkeys(by_key)
+    examples = [number for number, cells in sheet.rows if _is_example(cells)]
+    passed_over = frozenset(examples)
     rows = [
         _parsed_row(number, cells, present, blank)
         for number, cells in sheet.rows
-        if any(cells[place] is not None for place in places.values())
+        if number not in passed_over and any(cells[place] is not None for place in places.values())
     ]
-    renamed = [(header, column.header) for column, _, header, _ in present if _squeezed(header) != column.header]
-    return Parsed(rows, unknown, missing, repeated, places, renamed)
+    read_as = [(header, column.header) for column, _, header, _ in present if squeezed(header) != column.header]
+    named = [pair for pair in read_as if squeezed(pair[0]) in foreign]
+    renamed = [pair for pair in read_as if pair not in named]
+    return Parsed(rows, unknown, missing, repeated, places, renamed, named, foreign, examples)
 
 
-def _found_columns(form: Form, sheet: Sheet) -> tuple[dict[str, list[int]], list[str]]:
-    """Where each column stands, by key, and the headers that belong to none."""
-    headers = [_squeezed(header) for header in sheet.header]
-    exact = {_squeezed(column.header): column for column in form.columns}
+def _usual(form: Form, headers: list[str]) -> dict[str, Column]:
+    """Header or alias, squeezed -> its column; an alias only where the header itself does not stand."""
+    exact = {squeezed(column.header): column for column in form.columns}
     standing = {exact[header].key for header in headers if header in exact}
-    known = {alias: column for column in form.columns if column.key not in standing for alias in column.aliases} | exact
+    return {alias: column for column in form.columns if column.key not in standing for alias in column.aliases} | exact
+
+
+def _with_own(form: Form, headers: list[str], usual: dict[str, Column], own: Mapping[str, str]) -> dict[str, Column]:
+    """The same with own names of columns that do not stand there under a usual one."""
+    standing = {usual[header].key for header in headers if header in usual}
+    free = {column.key: column for column in form.columns if column.key not in standing}
+    return {header: free[key] for header, key in own.items() if key in free} | usual
+
+
+def _found_columns(
+    sheet: Sheet, headers: list[str], known: dict[str, Column]
+) -> tuple[dict[str, list[int]], list[str]]:
+    """Where each column stands, by key, and the headers that belong to none."""
     found: dict[str, list[int]] = {}
     unknown: list[str] = []
     for place, header in enumerate(headers):
@@ -108,7 +134,13 @@ def _found_columns(form: Form, sheet: Sheet) -> tuple[dict[str, list[int]], list
     return found, unknown
 
 
-def _squeezed(header: str) -> str:
+def _is_example(cells: list[Cell]) -> bool:
+    first = next((cell for cell in cells if cell is not None), None)
+    return isinstance(first, str) and first.startswith(EXAMPLE)
+
+
+def squeezed(header: str) -> str:
+    """A header without spaces and marks of obligation, as headers are compared."""
     return _MARKS.sub("", "".join(header.split()))
 
 

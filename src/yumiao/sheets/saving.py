@@ -16,6 +16,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from yumiao.sheets.columns import Cell, as_text
+from yumiao.sheets.quick import QuickBook
 
 _OPTIONS = {
     "in_memory": True,
@@ -38,7 +39,7 @@ def new_book(target: Path, *, created_on: date | None = None) -> Iterator[Book]:
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.stem[:20]}-", suffix=".part")
     os.close(handle)
     try:
-        book = Book(name, _OPTIONS)
+        book = QuickBook(name, _OPTIONS)
         if created_on is not None:
             book.set_properties({"created": datetime.combine(created_on, time())})
         yield book

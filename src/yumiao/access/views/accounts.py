@@ -39,7 +39,10 @@ from yumiao.access.queries import (
     open_roles,
     tenure_for,
 )
+from yumiao.access.token_rows import token_of, token_row, tokens_in_force
+from yumiao.access.tokens import revoke_token
 from yumiao.journal.acts import Actor, AlreadyDone
+from yumiao.journal.facts import ALIVE
 from yumiao.kernel.objections import OutOfScope, Refused
 from yumiao.units.queries import UnitOnDay
 
@@ -79,6 +82,7 @@ def account(request: Request, uid: uuid.UUID) -> HttpResponse:
         "may_renew": is_other and any(may_end(reader, one) for one in held),
         "may_appoint": is_other and bool(open_roles(reader)),
         "may_suspend": is_other and reader.may(Permission.ACCOUNT_SUSPEND),
+        "tokens": [token_row(one, reader) for one in tokens_in_force(shown, today=request.today)],
         "history": history_of(shown) if reader.may(Permission.JOURNAL_READ) else None,
         "shows_units": reader.may(Permission.UNIT_READ),
     }
@@ -142,6 +146,29 @@ def login_deed(request: Request, uid: uuid.UUID, of: LoginDeed) -> HttpResponse:
     def carry_out() -> str | None:
         reason, actor = form.cleaned_data["reason"], request.reader.actor
         return service(account=shown, reason=reason, actor=actor, once=parsed_once(request))
+
+    return _page_of(request, shown, form, deed, carry_out)
+
+
+@door(Permission.ACCOUNT_SUSPEND, fresh=True, methods=METHODS)
+def revoke_account_token(request: Request, uid: uuid.UUID, token: uuid.UUID) -> HttpResponse:
+    """Revoke somebody's token without suspending him."""
+    shown, form = account_for(request.reader, uid, Permission.ACCOUNT_SUSPEND), ReasonForm(request.POST or None)
+    meant = token_of(shown, token)
+    note = _("“{name}”：用它的系统下一次读取就被拒绝；不能恢复，只能由本人重新签发。").format(name=meant.name)
+    deed = Deed(_("撤销接口令牌"), note, _("撤销"), _("令牌已撤销。"))
+    if meant.struck != ALIVE:
+        messages.info(request, str(deed.done))
+        return redirect("account", uid=shown.uid)
+
+    def carry_out() -> None:
+        revoke_token(
+            account=shown,
+            uid=token,
+            actor=request.reader.actor,
+            reason=form.cleaned_data["reason"],
+            once=parsed_once(request),
+        )
 
     return _page_of(request, shown, form, deed, carry_out)
 

@@ -22,7 +22,7 @@ from yumiao.access import browsers, factors, login, sessions
 from yumiao.access.door import Request, door
 from yumiao.access.forms import NewPasswordForm
 from yumiao.access.models import Account
-from yumiao.access.permissions import SIGNED_IN
+from yumiao.access.permissions import SIGNED_IN, Permission
 from yumiao.access.queries import appointments_of
 from yumiao.access.views.sign_in import refusal
 from yumiao.kernel.objections import OutOfScope
@@ -45,6 +45,7 @@ def own_account(request: Request) -> HttpResponse:
         "own_key": session.session_key,
         "is_enrolled": factors.is_enrolled(account),
         "codes_left": factors.recovery_codes_left(account),
+        "may_issue": request.reader.may(Permission.TOKEN_ISSUE),
         "themes": list(THEMES.items()),
         "theme": chosen if chosen in THEMES else "",
     }

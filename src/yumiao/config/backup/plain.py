@@ -15,11 +15,12 @@ from typing import Any
 from django.apps import apps
 from django.db import connection, models
 
-from yumiao.access.models import LoginSession, RateWindow
+from yumiao.access.models import LoginSession, RateWindow, TokenSecret
 from yumiao.journal.facts import Derived
 
 BLOCK = 2_000  # rows; the digest of a table goes over blocks of this size
-LEFT_OUT = (LoginSession, RateWindow, Derived)  # sessions end with the machine; what is derived is made anew
+# sessions and tokens end with the machine; what is derived is made anew
+LEFT_OUT = (LoginSession, RateWindow, TokenSecret, Derived)
 Row = tuple[Any, ...]
 Convert = Callable[[Any], Any]
 

@@ -11,6 +11,7 @@ from yumiao.config.folder import Profile
 from yumiao.config.installation import prepare
 from yumiao.config.running import MISUSE, progress, progress_done, say
 from yumiao.desk.demo.bylaws import record_bylaws
+from yumiao.desk.demo.headers import name_headers
 from yumiao.desk.demo.issues import issue_quarters
 from yumiao.desk.demo.workbook import demo_workbook
 from yumiao.desk.workbook.importing import import_workbook
@@ -34,6 +35,7 @@ def run(options: Namespace) -> int:
         return 1
     record_bylaws(actor=installation.actor)
     issue_quarters(actor=installation.actor)
+    name_headers(actor=installation.actor)
     member = _somebody_in(VILLAGE, installation.today)
     make_demo_accounts(member=member, actor=installation.actor, today=installation.today)
     counts = ", ".join(f"{title} {len(notes.rows)}" for title, notes in result.checked.sheets.items())

@@ -6,13 +6,14 @@ import sqlite3
 import stat
 from argparse import Namespace
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from gettext import gettext as _
 
 from django.conf import settings
 from django.db import connection
 
 from yumiao import __version__
-from yumiao.config.folder import DataFolder
+from yumiao.config.folder import DataFolder, Profile
 from yumiao.config.installation import NotReady, data_folder, migrate, opened, pending_migrations
 from yumiao.config.running import REFUSED
 from yumiao.journal import triggers
@@ -23,6 +24,7 @@ from yumiao.ui.spelling import moment
 from yumiao.vault.keys import KeysMissing, loose_files, ring
 
 OK, WARNING, BAD = "正常", "注意", "不符"
+OLD_BACKUP = 2  # days: one a day is asked for, and one may fail
 Line = tuple[str, str]
 
 
@@ -41,6 +43,9 @@ def run(options: Namespace) -> int:
 
 def _folder(folder: DataFolder) -> Iterator[Line]:
     yield OK, _("育苗 {version}，数据目录 {root}").format(version=__version__, root=folder.root)
+    if folder.restoring.exists() and folder.profile is None:
+        yield BAD, _("这里的恢复没有完成，数据还不能使用；再次运行同一条 yumiao restore 命令")
+        return
     if folder.profile is None:
         yield BAD, _("数据目录还没有建立；运行 yumiao import 或 yumiao demo")
         return
@@ -84,6 +89,16 @@ def _database(folder: DataFolder) -> Iterator[Line]:
         yield BAD, _("触发器缺失或被改动：{names}；运行 yumiao doctor --mend 重建").format(names="、".join(missing))
     else:
         yield OK, _("只增不改的触发器齐全")
-    made = Reading.objects.filter(what=What.BACKUP).order_by("-id").values_list("at", flat=True).first()
-    if made is not None:
-        yield OK, _("最近一次备份：{moment}").format(moment=moment(made))
+    if folder.profile is Profile.REAL:
+        made = Reading.objects.filter(what=What.BACKUP).order_by("-id").values_list("at", flat=True).first()
+        yield last_backup(made, datetime.now(UTC))
+
+
+def last_backup(made: datetime | None, now: datetime) -> Line:
+    """When the last backup was made, a warning where that is too long ago."""
+    if made is None:
+        return WARNING, _("从未备份；请运行 yumiao backup 文件，并设为每天一次")
+    said, days = _("最近一次备份：{moment}").format(moment=moment(made)), (now - made).days
+    if days > OLD_BACKUP:
+        return WARNING, _("{said}，已过 {days} 天；应每天一次").format(said=said, days=days)
+    return OK, said

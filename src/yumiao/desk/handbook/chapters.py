@@ -23,6 +23,10 @@ from yumiao.access.permissions import ROLE_LABELS, Role
 from yumiao.ui.addresses import reverse
 
 _FILE = re.compile(r"(?:\.\./)?(?:roles/)?([\w-]+)\.md(#.*)?")
+SCROLLED: Final = (
+    '<div class="scroll scroll-x" tabindex="0">'  # a wide table moves by itself on a phone, and by keyboard
+)
+_ANCHOR = re.compile(r"\s*\{#([\w-]+)\}$")
 _PICTURE = re.compile(r"(?:\.\./)?pictures/([\w-]+)\.png")
 
 
@@ -49,6 +53,7 @@ CHAPTERS: Final[Mapping[str, Chapter]] = {
     for one in (
         Chapter("start", gettext_lazy("开始使用"), "start.md"),
         *_ROLES,
+        Chapter("api", gettext_lazy("数据接口"), "api.md"),
         Chapter("operations", gettext_lazy("安装和运行"), "operations.md"),
         Chapter("permissions", gettext_lazy("权限"), "permissions.md"),
         Chapter("glossary", gettext_lazy("术语表"), "glossary.md"),
@@ -79,14 +84,18 @@ def _text(path: Path, _changed: int) -> Text:
     tokens = tokens[_after_title(tokens) :]
     sections: list[tuple[str, str]] = []
     for place, token in enumerate(tokens):
-        if token.type == "heading_open" and token.tag == "h2":
-            anchor = f"s{len(sections) + 1}"
-            token.attrSet("id", anchor)
-            sections.append((anchor, tokens[place + 1].content))
+        if token.type == "heading_open":
+            heading = tokens[place + 1]
+            anchor = _named(heading) or (f"s{len(sections) + 1}" if token.tag == "h2" else "")
+            if anchor:
+                token.attrSet("id", anchor)
+            if token.tag == "h2":
+                sections.append((anchor, heading.content))
         for inner in token.children or ():
             _turn(inner)
     html = _markdown().renderer.render(tokens, _markdown().options, {})
-    html = html.replace("<table>", '<div class="scroll-x"><table class="table">').replace("</table>", "</table></div>")
+    html = html.replace("<table>", f'{SCROLLED}<table class="table">').replace("</table>", "</table></div>")
+    html = html.replace("<pre>", '<pre tabindex="0">')
     return Text(Markup(html), tuple(sections))  # noqa: S704 made by the renderer, which escapes; raw HTML is off
 
 
@@ -98,6 +107,15 @@ def _markdown() -> MarkdownIt:
 def _after_title(tokens: list[Token]) -> int:
     """The page shows the title itself."""
     return 3 if tokens and tokens[0].type == "heading_open" and tokens[0].tag == "h1" else 0
+
+
+def _named(heading: Token) -> str:
+    """The anchor that a heading names itself, as in `一节 {#anchor}`, taken out of it; empty for one that names none."""
+    if (found := _ANCHOR.search(heading.content)) is None or not heading.children:
+        return ""
+    heading.content = heading.content[: found.start()]
+    heading.children[-1].content = _ANCHOR.sub("", heading.children[-1].content)
+    return found[1]
 
 
 def _turn(token: Token) -> None:

@@ -12,7 +12,8 @@ from django.db.models import Count, QuerySet
 
 from yumiao.access.permissions import Permission
 from yumiao.access.readers import Reader
-from yumiao.desk.workbook.checking import FORMS
+from yumiao.bylaws.queries import live_header_names
+from yumiao.desk.workbook.checking import FORMS, column_label
 from yumiao.desk.workbook.reach import Reach
 from yumiao.desk.workbook.undoing import UNIT_KINDS
 from yumiao.journal.models import Entry, ImportedRow
@@ -20,6 +21,7 @@ from yumiao.journal.verbs import Verb
 from yumiao.kernel.scope import Scope
 from yumiao.people.models import Belonging
 from yumiao.people.queries import named
+from yumiao.units.queries import UnitOnDay
 
 OUTCOMES = ("new", "changed", "unchanged", "refused")
 
@@ -44,6 +46,52 @@ def reaches_all(reader: Reader, permission: Permission) -> bool:
     """Whether the reader holds a permission over the whole tree."""
     root = reader.tree.root
     return root is not None and reader.scope(permission).covers(root.path)
+
+
+def office(reader: Reader) -> UnitOnDay | None:
+    """The unit somebody imports for: that of the widest appointment that grants it."""
+    scope = reader.scope(Permission.WORKBOOK_IMPORT)
+    return next((one.unit for one in reader.appointments if scope.covers(one.unit.path)), None)
+
+
+def units_within(reader: Reader, permission: Permission, top: UnitOnDay | None = None) -> list[UnitOnDay]:
+    """The units over which the reader holds a permission, those at and below `top` alone if one is given, each after what is above it."""
+    scope = reader.scope(permission)
+    seen = [unit for unit in reader.tree if scope.covers(unit.path) and (top is None or top.subtree.covers(unit.path))]
+    return sorted(seen, key=lambda unit: unit.path)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnName:
+    """A name of a column in the record, with where it holds, who chose it and when."""
+
+    uid: uuid.UUID
+    sheet: str
+    header: str
+    column: str
+    unit: str
+    who: str
+    at: datetime | None
+    may_remove: bool
+
+
+def own_names_seen(reader: Reader) -> list[OwnName]:
+    """Own names of columns at the reader's units and those that reach him from above: two queries."""
+    scope, tree = reader.scope(Permission.WORKBOOK_IMPORT), reader.tree
+    above = {unit.id for unit in tree.line(office(reader))}
+    rows = [
+        (row, tree.by_id[row.unit_id])
+        for row in live_header_names()
+        if row.unit_id in tree.by_id and (row.unit_id in above or scope.covers(tree.by_id[row.unit_id].path))
+    ]
+    entries = Entry.objects.filter(seq__in={row.entered for row, _ in rows}).values_list("seq", "actor_label", "at")
+    by_seq = {seq: (who, at) for seq, who, at in entries}
+    found = []
+    for row, unit in sorted(rows, key=lambda pair: (pair[1].path, pair[0].form, pair[0].header)):
+        who, at = by_seq.get(row.entered, ("", None))
+        label = column_label(row.form, row.column) if row.column else ""
+        found.append(OwnName(row.uid, row.form, row.header, label, unit.name, who, at, scope.covers(unit.path)))
+    return found
 
 
 def visible_imports(reader: Reader) -> QuerySet[Entry]:

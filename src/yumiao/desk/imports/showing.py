@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from django.http import QueryDict
@@ -15,6 +15,7 @@ from django.http import QueryDict
 from yumiao.desk.imports.queries import OUTCOMES
 from yumiao.desk.imports.store import Upload
 from yumiao.desk.workbook.changes import Change
+from yumiao.desk.workbook.naming import OpenColumns
 from yumiao.ui.paging import query_with
 
 T = TypeVar("T")
@@ -55,7 +56,7 @@ class Part(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What was found when the workbook was checked, as the record stood at `head`."""
+    """What was found when the workbook was checked, as the record stood and the columns were named at `head`."""
 
     head: str
     sheets: dict[str, dict[str, int]]
@@ -66,12 +67,14 @@ class Preview:
     changed: list[Change]
     units_unreadable: bool
     is_empty: bool
+    columns: list[OpenColumns] = field(default_factory=list)
 
     @classmethod
     def of(cls, upload: Upload) -> Preview:
         """Raises `FileNotFoundError` where nothing was previewed, `store.Altered` where it does not open."""
         said = json.loads(upload.read_sealed("preview"))
-        said["head"] = "{}:{}".format(*said["head"])
+        said["head"] = ":".join(map(str, said["head"]))
+        said["columns"] = [OpenColumns(**one) for one in said.get("columns", ())]
         for name in ("new", "changed"):
             said[name] = [Change(*one) for one in said[name]]
         return cls(**said)

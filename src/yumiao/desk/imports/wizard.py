@@ -11,21 +11,18 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
-from yumiao import __version__
 from yumiao.access.door import Request, door
 from yumiao.access.permissions import Permission
 from yumiao.desk.imports.downloads import workbook_response
-from yumiao.desk.imports.forms import TakeForm, UploadForm
-from yumiao.desk.imports.queries import as_imports, visible_imports
+from yumiao.desk.imports.forms import ColumnsForm, TakeForm, UploadForm
+from yumiao.desk.imports.queries import as_imports, office, visible_imports
 from yumiao.desk.imports.showing import Preview
 from yumiao.desk.imports.starting import Busy, start
-from yumiao.desk.imports.store import CHUNK, Altered, Phase, Upload, find, scratch, store, sweep, uploads_of
+from yumiao.desk.imports.store import CHUNK, Altered, Phase, Upload, find, store, sweep, uploads_of
 from yumiao.desk.imports.uploading import WholeInMemory
 from yumiao.desk.imports.work import CHECK, TAKE
-from yumiao.desk.workbook.checking import FORMS
 from yumiao.journal.models import Entry
 from yumiao.kernel.objections import OutOfScope
-from yumiao.sheets.writing import write_template
 from yumiao.ui.paging import BadToken, paged
 
 LISTED = 20
@@ -75,15 +72,6 @@ def _list_page(request: Request, form: UploadForm, status: HTTPStatus) -> HttpRe
 
 
 @door(Permission.WORKBOOK_IMPORT)
-def template(request: Request) -> HttpResponse:
-    """The blank workbook."""
-    with scratch() as folder:
-        target = folder / "template.xlsx"
-        write_template(target, FORMS, version=__version__, created_on=request.today)
-        return workbook_response(target.read_bytes(), _("县工作簿(空白模板).xlsx"))
-
-
-@door(Permission.WORKBOOK_IMPORT)
 def import_(request: Request, uid: uuid.UUID) -> HttpResponse:
     """Where an upload stands: its progress, its preview, or why it did not go on."""
     upload = _fetch(request, uid)
@@ -99,7 +87,21 @@ def import_(request: Request, uid: uuid.UUID) -> HttpResponse:
     preview = _preview(upload)
     if preview is None:
         return render(request, "desk/imports/stopped.html", values)
-    return render(request, "desk/imports/preview.html", values | preview.page(request.GET))
+    return _preview_page(request, upload, preview, ColumnsForm(preview.columns))
+
+
+def _preview_page(
+    request: Request, upload: Upload, preview: Preview, columns: ColumnsForm, status: HTTPStatus = HTTPStatus.OK
+) -> HttpResponse:
+    values = {"upload": upload, "meta": upload.meta, "columns": columns, "office": office(request.reader)}
+    values |= preview.page(request.GET)
+    return render(request, "desk/imports/preview.html", values, status=status)
+
+
+def _other_page(request: Request, upload: Upload) -> HttpResponse:
+    """What was sent belongs to another preview than the latest."""
+    values = {"upload": upload, "meta": upload.meta, "state": upload.state, "Phase": Phase, "is_other": True}
+    return render(request, "desk/imports/stopped.html", values, status=HTTPStatus.CONFLICT)
 
 
 def _preview(upload: Upload) -> Preview | None:
@@ -126,6 +128,21 @@ def check(request: Request, uid: uuid.UUID) -> HttpResponse:
 
 
 @door(Permission.WORKBOOK_IMPORT, methods=("POST",))
+def columns(request: Request, uid: uuid.UUID) -> HttpResponse:
+    """Say which columns the strange headers are, and have the workbook read again; kept for the office when it is taken."""
+    upload = _fetch(request, uid)
+    if upload.is_running or upload.state.phase is not Phase.PREVIEWED:
+        return redirect("import", uid)
+    preview = _preview(upload)
+    if preview is None or request.POST.get("head") != preview.head:
+        return _other_page(request, upload)
+    form = ColumnsForm(preview.columns, request.POST)
+    if not form.is_valid():
+        return _preview_page(request, upload, preview, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+    return _begun(request, upload, CHECK, names=form.chosen())
+
+
+@door(Permission.WORKBOOK_IMPORT, methods=("POST",))
 def take(request: Request, uid: uuid.UUID) -> HttpResponse:
     """Write what was previewed; what is not exactly that is not written."""
     upload, form = _fetch(request, uid), TakeForm(request.POST)
@@ -140,8 +157,7 @@ def take(request: Request, uid: uuid.UUID) -> HttpResponse:
         or not may_take
         or (asked.get("sha256"), asked.get("head")) != (upload.meta.sha256, preview.head)
     ):
-        values = {"upload": upload, "meta": upload.meta, "state": upload.state, "Phase": Phase, "is_other": True}
-        return render(request, "desk/imports/stopped.html", values, status=HTTPStatus.CONFLICT)
+        return _other_page(request, upload)
     return _begun(request, upload, TAKE, accept_good_rows=accept, shown=preview.counts, once=str(asked["once"]))
 
 
@@ -188,6 +204,7 @@ def _begun(request: Request, upload: Upload, step: str, **asked: object) -> Http
     """Have the step done and show the page that follows it; while another upload is at work, that one's."""
     reader = request.reader
     scope = reader.scope(Permission.WORKBOOK_IMPORT)
+    asked = {"names": _names_chosen(upload), "line": [unit.id for unit in reader.tree.line(office(reader))], **asked}
     try:
         start(upload, step, actor=reader.actor, within=scope, today=request.today, **asked)
     except Busy as busy:
@@ -196,3 +213,12 @@ def _begun(request: Request, upload: Upload, step: str, **asked: object) -> Http
             messages.warning(request, text)
         return redirect("import", upload.uid)
     return redirect("import", upload.uid)
+
+
+def _names_chosen(upload: Upload) -> dict[str, dict[str, str]]:
+    """The names of columns chosen for this workbook before; they go from step to step."""
+    try:
+        names: dict[str, dict[str, str]] = upload.read_json("job").get("names", {})
+    except FileNotFoundError:
+        return {}
+    return names

@@ -12,7 +12,8 @@ import os
 import pickle
 import sys
 import uuid
-from dataclasses import astuple
+from contextlib import suppress
+from dataclasses import asdict, astuple
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from yumiao.desk.imports.store import Upload
     from yumiao.desk.workbook.checking import Checked, Incoming
     from yumiao.desk.workbook.committing import Ready
+    from yumiao.journal.acts import Actor
     from yumiao.kernel.scope import Scope
 
 CHECK, TAKE = "check", "take"
@@ -84,11 +86,18 @@ def _do(upload: Upload, job: dict[str, Any]) -> None:
     with collector_resting():
         if job["step"] == TAKE:
             _take(upload, job, within, today)
-        elif (incoming := _read(upload)) is not None:
-            _show(upload, incoming, _checked(upload, incoming, within, today), within)
+        elif (incoming := _read(upload, job)) is not None:
+            _show(upload, incoming, _checked(upload, incoming, within, today), within, _names(job))
 
 
-def _read(upload: Upload) -> Incoming | None:
+def _names(job: dict[str, Any]) -> dict[str, dict[str, str]]:
+    """The names of columns that hold at the office the job is for; what was chosen for this workbook before all others."""
+    from yumiao.desk.workbook.naming import own_names
+
+    return own_names(job.get("line", []), job.get("names", {}))
+
+
+def _read(upload: Upload, job: dict[str, Any]) -> Incoming | None:
     """The workbook, parsed; None, and said in the state, where it is none."""
     from yumiao.desk.imports.store import Phase
     from yumiao.desk.workbook.checking import FORMS, Incoming
@@ -104,7 +113,7 @@ def _read(upload: Upload) -> Incoming | None:
     if not set(titles) & set(workbook.sheets):
         upload.put_state(Phase.UNREADABLE, reason=f"没有可识别的表，表名应为：{'、'.join(titles)}")
         return None
-    return Incoming.of(workbook)
+    return Incoming.of(workbook, _names(job))
 
 
 def _checked(upload: Upload, incoming: Incoming, within: Scope, today: date) -> Checked:
@@ -121,11 +130,13 @@ def _checked(upload: Upload, incoming: Incoming, within: Scope, today: date) -> 
     return check(incoming, read_known(), today=today, within=within, progress=progress)
 
 
-def _show(upload: Upload, incoming: Incoming, checked: Checked, within: Scope) -> None:
+def _show(
+    upload: Upload, incoming: Incoming, checked: Checked, within: Scope, names: dict[str, dict[str, str]]
+) -> None:
     """Seal what the preview page shows, the refused rows as a workbook, and what is ready to be written."""
     from yumiao.desk.imports.store import Phase
 
-    upload.write_sealed("preview", json.dumps(_preview(checked, within), ensure_ascii=False).encode())
+    upload.write_sealed("preview", json.dumps(_preview(checked, within, names), ensure_ascii=False).encode())
     if checked.faults:
         upload.write_sealed("faults", _faulty_rows(incoming, checked))
     else:
@@ -147,15 +158,18 @@ def _stamp(within: Scope) -> bytes:
     return f"yumiao {__version__} {within.day} {roots}\n".encode()
 
 
-def _preview(checked: Checked, within: Scope) -> dict[str, Any]:
+def _preview(checked: Checked, within: Scope, names: dict[str, dict[str, str]]) -> dict[str, Any]:
     from itertools import islice
 
     from yumiao.desk.workbook.changes import Changes
+    from yumiao.desk.workbook.naming import OpenColumns, digest_of
 
     changes = Changes(checked.proposal, checked.known, within)
     head = checked.known.head
+    columns = [OpenColumns.of(notes, names[title]) for title, notes in checked.sheets.items()]
     return {
-        "head": [head.seq, head.hash.hex()],
+        "head": [head.seq, head.hash.hex(), digest_of(names)],
+        "columns": [asdict(one) for one in columns if one.headers],
         "sheets": {title: {"rows": len(notes.rows), **notes.counts} for title, notes in checked.sheets.items()},
         "faults": [note.as_json() for note in checked.faults],
         "faulty_rows": len({(note.sheet, note.row) for note in checked.faults}),
@@ -184,23 +198,39 @@ def _take(upload: Upload, job: dict[str, Any], within: Scope, today: date) -> No
     from yumiao.journal.acts import Actor, AlreadyDone
 
     def again() -> Ready:
-        incoming = _read(upload)
+        incoming = _read(upload, job)
         if incoming is None:
             raise Moved
         return _ready(upload, _checked(upload, incoming, within, today))
 
-    uid, label = job["actor"]
+    actor = Actor(uuid.UUID(job["actor"][0]), job["actor"][1])
     wish = Wish(job["accept_good_rows"], job["shown"], uuid.UUID(job["once"]))
     ready = _kept(upload, within) or again()
     upload.put_state(Phase.WRITING, total=sum(sum(counts.values()) for counts in ready.counts.values()))
     try:
-        seq = write_ready(ready, wish, again=again, today=today, actor=Actor(uuid.UUID(uid), label))
+        seq = write_ready(ready, wish, again=again, today=today, actor=actor)
     except Moved:
         upload.put_state(Phase.MOVED)
+        return
     except AlreadyDone as done:
         upload.put_state(Phase.WRITTEN, seq=done.seq)
     else:
         upload.put_state(Phase.UNCHANGED if seq is None else Phase.WRITTEN, seq=seq)
+    _remember(job, actor)
+
+
+def _remember(job: dict[str, Any], actor: Actor) -> None:
+    """Keep the names that were chosen, as an act of its own: they stay true of the office's workbooks when the import is undone.
+
+    The import is written by then; should this fail, the next one asks again.
+    """
+    from django.db import DatabaseError
+
+    from yumiao.bylaws.naming import record_header_names
+
+    if job.get("line") and job.get("names"):
+        with suppress(DatabaseError, OSError):
+            record_header_names(job["names"], line=job["line"], actor=actor)
 
 
 def _kept(upload: Upload, within: Scope) -> Ready | None:

@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from yumiao.access.models import OPERATOR
-from yumiao.access.permissions import Role
+from yumiao.access.permissions import Permission, Role
 from yumiao.bylaws.keys import KEYS
 from yumiao.bylaws.queries import value_in_words
+from yumiao.desk.workbook.checking import column_label
 from yumiao.journal.models import Entry
 from yumiao.journal.verbs import Verb
 from yumiao.kernel.periods import on_paper
@@ -38,10 +39,12 @@ TABLES: Final[Mapping[str, Word]] = {
     "units_placement": gettext_lazy("组织的隶属"),
     "units_zoneplace": gettext_lazy("所属片区"),
     "access_appointment": gettext_lazy("任职"),
+    "access_token": gettext_lazy("接口令牌"),
     "bylaws_countypaper": gettext_lazy("县级文件"),
     "bylaws_setting": gettext_lazy("参数"),
     "bylaws_dayoff": gettext_lazy("放假和调休上班"),
     "bylaws_calendaryear": gettext_lazy("全年放假安排"),
+    "bylaws_headername": gettext_lazy("本单位列名"),
     "people_person": gettext_lazy("人员"),
     "people_personrecord": gettext_lazy("人员基本情况"),
     "people_statement": gettext_lazy("与证件不一致的说明"),
@@ -62,8 +65,10 @@ TABLES: Final[Mapping[str, Word]] = {
 READINGS: Final[Mapping[str, Word]] = {
     "explanation": gettext_lazy("查看名单依据"),
     "export": gettext_lazy("导出县工作簿"),
+    "list": gettext_lazy("导出名单"),
     "page": gettext_lazy("查看人员页"),
     "reveal": gettext_lazy("查看完整号码"),
+    "template": gettext_lazy("下载预填模板"),
     "refused": gettext_lazy("越权查看，已拒绝"),
 }
 SUBJECTS: Final[Mapping[str, Word]] = {
@@ -200,6 +205,21 @@ def _appointment(_entry: Entry, data: Data, tree: Tree) -> str:
     return term + (_("至%(day)s") % {"day": _day(data["until"])} if data.get("until") else "")
 
 
+def _token(_entry: Entry, data: Data, tree: Tree) -> str:
+    said = _("“%(name)s”") % {"name": data["token"]}
+    if "unit" not in data:
+        return said
+    unit = tree.by_code.get(data["unit"])
+    rights = _("、").join(Permission(one).label for one in data["permissions"].split())
+    where = tree.label(unit) if unit else _("组织代码 %(code)s") % {"code": data["unit"]}
+    return _("%(said)s，%(where)s：%(rights)s，%(day)s失效") % {
+        "said": said,
+        "where": where,
+        "rights": rights,
+        "day": _day(data["until"]),
+    }
+
+
 def _issued(_entry: Entry, data: Data, tree: Tree) -> str:
     unit = tree.by_code.get(data["unit"])
     words = {
@@ -215,6 +235,17 @@ def _restored(_entry: Entry, data: Data, _tree: Tree) -> str:
     made_at = datetime.fromisoformat(data["made_at"]).astimezone(CHINA)
     words = {"day": on_paper(made_at.date()), "time": f"{made_at:%H:%M}", "digest": data["digest"][:12].upper()}
     return _("%(day)s %(time)s 的备份，摘要 %(digest)s") % words
+
+
+def _header_names(_entry: Entry, data: Data, _tree: Tree) -> str:
+    names = [
+        _("%(form)s“%(header)s”按“%(column)s”读取")
+        % {"form": form, "header": header, "column": column_label(form, key)}
+        if key
+        else _("%(form)s“%(header)s”不导入") % {"form": form, "header": header}
+        for form, header, key in data["names"]
+    ]
+    return "；".join(names)
 
 
 def _founded(_entry: Entry, data: Data, _tree: Tree) -> str:
@@ -240,6 +271,10 @@ _SAYING: Final[Mapping[Verb, Callable[[Entry, Data, Tree], str]]] = {
     Verb.ACCOUNT_RESTORED: _nothing_more,
     Verb.LOGIN_RESET: _nothing_more,
     Verb.INVITATION_ACCEPTED: _nothing_more,
+    Verb.TOKEN_ISSUED: _token,
+    Verb.TOKEN_REVOKED: _token,
     Verb.ISSUED: _issued,
     Verb.RESTORED: _restored,
+    Verb.HEADERS_NAMED: _header_names,
+    Verb.HEADER_NAME_REMOVED: _header_names,
 }

@@ -89,6 +89,12 @@ LEFT JOIN people_membership m ON m.person_id = page.person_id AND {alive(m)} AND
 )
 ORDER BY page.path, page.name, page.person_id
 
+-- name: roster
+SELECT shown.*, n.cell, n.key_version
+FROM ({page}) AS shown
+LEFT JOIN people_personsecret n ON n.person_id = shown.person_id AND n.kind = 'identity' AND {alive(n)}
+ORDER BY shown.path, shown.name, shown.person_id
+
 -- name: neighbours
 SELECT sides.side, o.uid
 FROM (

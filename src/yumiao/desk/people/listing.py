@@ -7,7 +7,7 @@ the tree where most people qualify, so that reading stops after a page; by the p
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -75,6 +75,15 @@ def page(asked: Conditions, *, after: Key | None = None, before: Key | None = No
     if is_back:
         return Page(tuple(found[-size:]), has_more, True)
     return Page(tuple(found[:size]), key is not None, has_more)
+
+
+def roster(asked: Conditions, *, most: int) -> Iterator[tuple[Listed, bytes | None, int]]:
+    """Everybody up to `most`, each with the sealed identity number (None: not registered) and the version of its key, in one statement."""
+    if not asked.ranges:
+        return
+    whole = part("page", slice=_slice(asked, None, is_back=False, size=most))
+    for *row, cell, version in _rows(part("roster", page=whole), asked.values):
+        yield _listed(row), bytes(cell) if cell is not None else None, version
 
 
 def neighbours(asked: Conditions, key: Key) -> tuple[uuid.UUID | None, uuid.UUID | None]:

@@ -17,7 +17,7 @@ from yumiao.desk.people.filters import SCHOOLINGS, Filter, Kind, age_label, scho
 from yumiao.desk.people.forms import RevealForm
 from yumiao.desk.people.lists import people_list, units_to_choose
 from yumiao.desk.people.prints import person_pdf
-from yumiao.desk.refusals import refusal_on_record
+from yumiao.desk.refusals import keep_pace, refusal_on_record
 from yumiao.journal.chain import short_code
 from yumiao.journal.readings import What, record_reading
 from yumiao.kernel.identity import scrub
@@ -52,6 +52,7 @@ def people(request: Request) -> HttpResponse:
 def person(request: Request, uid: uuid.UUID) -> HttpResponse:
     """One person's page; that it was opened is on record before anything is shown."""
     listed = Filter.parsed(dict(parse_qsl(request.GET["from"]))) if "from" in request.GET else None
+    keep_pace(request)
     with refusal_on_record(request, uid):
         page = dossier(request.reader, uid, listed)
     record_reading(What.PAGE, actor=request.reader.actor, subject_kind="person", subject=uid, count=1)
@@ -67,6 +68,7 @@ def person(request: Request, uid: uuid.UUID) -> HttpResponse:
 @door(SIGNED_IN)
 def person_on_paper(request: Request, uid: uuid.UUID) -> HttpResponse:
     """The same on a sheet, numbers masked; on record as a print."""
+    keep_pace(request)
     with refusal_on_record(request, uid):
         page = dossier(request.reader, uid, None)
     record_reading(What.PRINT, actor=request.reader.actor, subject_kind="person", subject=uid, count=1)

@@ -67,14 +67,17 @@ class Behind:
 
 def people_behind(reader: Reader, asked: Asked, unit: UnitOnDay, page: int) -> Behind:
     """The people of the figure that `asked` names, in the order of the tree. `OutOfScope` where there is no such figure."""
-    label, found = (
-        _of_balance(reader, asked, unit) if asked.subject is Subject.BALANCE else _of_table(reader, asked, unit)
-    )
-    seen = _seen(reader, asked, found)
+    label, seen, total = _label_and_seen(reader, asked, unit)
     pages = max(1, -(-len(seen) // PAGE))
     page = min(max(page, 1), pages)
     cut = seen[(page - 1) * PAGE : page * PAGE]
-    return Behind(label, len(found), len(found) - len(seen), _shown(reader, asked, cut), page, pages)
+    return Behind(label, total, total - len(seen), _shown(reader, asked, cut), page, pages)
+
+
+def everybody_behind(reader: Reader, asked: Asked, unit: UnitOnDay) -> tuple[str, tuple[Shown, ...]]:
+    """(name of the column, all of the figure whom the reader may see today), in the order of the tree."""
+    label, seen = _label_and_seen(reader, asked, unit)[:2]
+    return label, _shown(reader, asked, seen)
 
 
 def units_behind(reader: Reader, asked: Asked, unit: UnitOnDay) -> tuple[str, list[UnitOnDay]]:
@@ -87,6 +90,14 @@ def units_behind(reader: Reader, asked: Asked, unit: UnitOnDay) -> tuple[str, li
         if one.kind.form.value in kinds and _within(unit, asked, one.path)
     ]
     return FORM.label_of(asked.column), sorted(found, key=lambda one: one.path)
+
+
+def _label_and_seen(reader: Reader, asked: Asked, unit: UnitOnDay) -> tuple[str, _Found, int]:
+    """(name of the column, those whom the reader may see, the figure itself)."""
+    label, found = (
+        _of_balance(reader, asked, unit) if asked.subject is Subject.BALANCE else _of_table(reader, asked, unit)
+    )
+    return label, _seen(reader, asked, found), len(found)
 
 
 def _keys(asked: Asked) -> frozenset[str]:

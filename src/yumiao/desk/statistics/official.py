@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,9 @@ from yumiao.journal.chain import short_code
 from yumiao.kernel.official import OfficialTable
 from yumiao.kernel.resources import Field, Kind, Resource
 from yumiao.kernel.shares import Share
+from yumiao.sheets.marks import Mark
 from yumiao.sheets.official import write_ledger
+from yumiao.ui.spelling import CHINA
 from yumiao.units.queries import UnitOnDay
 
 _SHEETS = {
@@ -68,5 +71,6 @@ def official(sheet: str, found: Table, code: str) -> OfficialTable:
 
 def write_statistics_xlsx(target: Path, reader: Reader, asked: Asked, unit: UnitOnDay) -> None:
     """One workbook with every table; the footer carries the short code of the journal's head."""
-    code = f"全程纪实 {short_code(reader.head.hash)}"
-    write_ledger(target, [official(sheet, found, code) for sheet, found in every_table(reader, asked, unit)])
+    code, mark = f"全程纪实 {short_code(reader.head.hash)}", Mark(reader.actor.label, datetime.now(CHINA))
+    tables = [official(sheet, found, code) for sheet, found in every_table(reader, asked, unit)]
+    write_ledger(target, tables, mark=mark)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,6 +28,15 @@ from yumiao.talent.columns import TALENTS
 from yumiao.units.columns import UNITS
 
 FORMS = (UNITS, MEMBERS, CASES, TALENTS, PLANS)
+OwnNames = Mapping[str, Mapping[str, str]]
+"""By title of the form: squeezed header -> key of the column it is read as, empty for none."""
+
+
+def column_label(title: str, key: str) -> str:
+    """The header of a column; its key where the form does not know it."""
+    return next(
+        (column.header for form in FORMS if form.title == title for column in form.columns if column.key == key), key
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +47,11 @@ class Incoming:
     parsed: dict[str, Parsed]
 
     @classmethod
-    def of(cls, workbook: Workbook) -> Incoming:
-        sheets = workbook.sheets
-        return cls(workbook, {form.title: parse(form, sheets[form.title]) for form in FORMS if form.title in sheets})
+    def of(cls, workbook: Workbook, names: OwnNames | None = None) -> Incoming:
+        """Parse every sheet; `names` are the sender's own names of columns."""
+        sheets, own = workbook.sheets, names or {}
+        present = [form for form in FORMS if form.title in sheets]
+        return cls(workbook, {form.title: parse(form, sheets[form.title], own.get(form.title)) for form in present})
 
     @property
     def row_count(self) -> int:

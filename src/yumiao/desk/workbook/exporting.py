@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from yumiao.admission.columns import CASES
 from yumiao.admission.queries import open_cases
 from yumiao.admission.rules import ACTIVIST, APPLICATION, TARGET
+from yumiao.desk.workbook.reach import Reach
 from yumiao.journal.acts import Actor
 from yumiao.journal.readings import What, record_reading
 from yumiao.kernel.periods import FOREVER
@@ -17,9 +20,11 @@ from yumiao.ledger.queries import known_quotas
 from yumiao.people.columns import MEMBERS
 from yumiao.people.models import PersonSecret, Statement, Tie
 from yumiao.people.queries import KnownPerson, known_people, whole_numbers
+from yumiao.sheets.marks import Mark
 from yumiao.sheets.writing import write_rows
 from yumiao.talent.columns import TALENTS
 from yumiao.talent.queries import open_talents
+from yumiao.ui.spelling import CHINA
 from yumiao.units.columns import UNITS
 from yumiao.units.queries import Tree, standing
 
@@ -27,16 +32,38 @@ Values = dict[str, Any]
 
 
 class County:
-    """The county as it stands, opened for an export: the caller records the reading."""
+    """The county as it stands, opened for an export: the caller records the reading.
 
-    def __init__(self) -> None:
+    `units`: what stands at these alone, everything where None. A person tied to one of them is named within `reach` only.
+    """
+
+    def __init__(self, units: frozenset[int] | None = None, reach: Reach | None = None) -> None:
         self.tree: Tree = standing()
-        self.people: list[KnownPerson] = sorted(known_people().values(), key=lambda person: person.id)
-        self.numbers: dict[int, dict[str, str]] = whole_numbers()
-        self.explanations = dict(Statement.objects.alive().values_list("person_id", "reason"))
+        self._units, self._reach = units, reach
+
+    def _holds(self, unit: int) -> bool:
+        return self._units is None or unit in self._units
+
+    @cached_property
+    def _everybody(self) -> dict[int, KnownPerson]:
+        return {person.id: person for person in known_people().values()}
+
+    @cached_property
+    def people(self) -> list[KnownPerson]:
+        return [person for _, person in sorted(self._everybody.items()) if self._holds(person.unit)]
+
+    @cached_property
+    def numbers(self) -> dict[int, dict[str, str]]:
+        return whole_numbers()
+
+    @cached_property
+    def explanations(self) -> dict[int, str]:
+        return dict(Statement.objects.alive().values_list("person_id", "reason"))
 
     def units(self) -> Iterator[Values]:
         for unit in self.tree:
+            if not self._holds(unit.id):
+                continue
             above = self.tree.by_id.get(unit.parent or 0)
             yield {
                 "code": unit.code,
@@ -100,12 +127,19 @@ class County:
 
     def _tied(self, person: KnownPerson, kind: str, position: int) -> str | None:
         tie = person.ties.get((kind, position))
-        return (
-            self.numbers[tie.other][PersonSecret.Kind.IDENTITY] if tie is not None and tie.other is not None else None
-        )
+        if tie is None:
+            return None
+        if tie.other is None:  # all that is kept of a stranger is his masked number: it comes in again as what it is
+            return tie.text if self._reach is None else None
+        other = self._everybody.get(tie.other)
+        if self._reach is not None and (other is None or not self._reach.covers(other.unit)):
+            return None
+        return self.numbers[tie.other][PersonSecret.Kind.IDENTITY]
 
     def plans(self) -> Iterator[Values]:
         for (unit, year), quota in sorted(known_quotas().items(), key=lambda item: (item[0][1], item[0][0])):
+            if not self._holds(unit):
+                continue
             parts = {"young": quota.young, "women": quota.women, "college": quota.college}
             yield {"year": year, "unit": self.tree.by_id[unit].code, "planned": quota.planned, **parts}
 
@@ -113,12 +147,13 @@ class County:
 def export_workbook(target: Path, *, actor: Actor, purpose: str) -> int:
     """Write the whole county to `target`, whole numbers included, and record who took it out and why. Returns the number of persons.
 
-    The reading is recorded before the file appears: an export that nobody recorded cannot exist.
+    The reading is recorded before the file appears: an export that nobody recorded cannot exist. Its number stands in the properties of
+    the document; the sheets carry no mark, so that they import again.
     """
     county = County()
     root = county.tree.root
     count = len(county.people)
-    record_reading(
+    number = record_reading(
         What.EXPORT, actor=actor, subject_kind="unit", subject=root.uid if root else None, count=count, purpose=purpose
     )
     write_rows(
@@ -130,5 +165,6 @@ def export_workbook(target: Path, *, actor: Actor, purpose: str) -> int:
             (TALENTS, county.talents()),
             (PLANS, county.plans()),
         ),
+        mark=Mark(actor.label, datetime.now(CHINA), number),
     )
     return count

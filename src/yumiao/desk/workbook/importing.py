@@ -12,12 +12,14 @@ from pathlib import Path
 from yumiao.desk.workbook.checking import Checked, Incoming, check
 from yumiao.desk.workbook.committing import Moved, Ready, Wish, write_ready
 from yumiao.desk.workbook.known import read_known
+from yumiao.desk.workbook.naming import own_names
 from yumiao.desk.workbook.notes import Note
 from yumiao.journal.acts import Actor
 from yumiao.kernel.identity import scrub
 from yumiao.kernel.scope import Scope
 from yumiao.sheets.reading import Workbook
 from yumiao.sheets.writing import write_faulty
+from yumiao.units.queries import standing
 
 Progress = Callable[[str], None]
 
@@ -44,7 +46,13 @@ class Result:
 
 def preview(workbook: Workbook, *, today: date, within: Scope | None = None) -> Checked:
     """What an import on that day would refuse and write, as the county stands now."""
-    return check(Incoming.of(workbook), read_known(), today=today, within=within)
+    return check(_incoming(workbook), read_known(), today=today, within=within)
+
+
+def _incoming(workbook: Workbook) -> Incoming:
+    """The workbook as the county itself reads it: by the names of columns that hold for the whole county."""
+    root = standing().root
+    return Incoming.of(workbook, own_names([root.id] if root else [], {}))
 
 
 def import_workbook(
@@ -61,7 +69,7 @@ def import_workbook(
     A workbook that changes nothing leaves no entry.
     """
     with collector_resting():
-        incoming = Incoming.of(workbook)
+        incoming = _incoming(workbook)
         progress("正在核对")
         checked = check(incoming, read_known(), today=today)
         if checked.units_unreadable or (checked.faults and not accept_good_rows) or checked.proposal.is_empty:

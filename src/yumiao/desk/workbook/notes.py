@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from yumiao.kernel.identity import scrub
 from yumiao.kernel.objections import Objection, Severity
 from yumiao.people.rules import Found
-from yumiao.sheets.columns import Cell, Form
+from yumiao.sheets.columns import EXAMPLE, Cell, Form
 from yumiao.sheets.parsing import Parsed, Row, shown
 from yumiao.sheets.reading import Sheet
 
@@ -55,6 +55,12 @@ class SheetNotes:
             self._note_header(header, len(self._headers), f"不认识的列“{scrub(header)}”，已忽略")
         for header, read_as in self.parsed.renamed:
             self._note_header(header, orders[read_as], f"“{scrub(header)}”按“{read_as}”读取")
+        for header, read_as in self.parsed.named:
+            self._note_header(header, orders[read_as], f"本单位列名“{scrub(header)}”按“{read_as}”读取")
+        if examples := self.parsed.examples:
+            said = f"以“{EXAMPLE}”开头的 {len(examples)} 行是示例，已跳过"
+            at = (self.index, examples[0], 0)
+            self.warnings.append(Note(at, self.form.title, examples[0], "", "WBK-11", said))
 
     def _note_header(self, header: str, order: int, said: str) -> None:
         self.warnings.append(Note((self.index, 1, order), self.form.title, 1, scrub(header), "WBK-11", said))

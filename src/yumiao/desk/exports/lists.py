@@ -1,0 +1,192 @@
+"""Every list that goes out: what its page asks for, as rows of its resource. The conditions are read as the page reads them.
+
+Must not know: how a file is written, what is asked of whoever takes it out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from yumiao.access.permissions import Permission
+from yumiao.access.readers import Reader, tree_of
+from yumiao.desk.bylaws import resources as bylaws
+from yumiao.desk.exports.going import Going
+from yumiao.desk.exports.recorded_lists import accounts, entries, readings
+from yumiao.desk.people import listing
+from yumiao.desk.people import resources as people_resources
+from yumiao.desk.people.filters import Filter
+from yumiao.desk.people.lists import asked_of, unit_of
+from yumiao.desk.statistics import resources as statistics_resources
+from yumiao.desk.statistics.asked import Asked as StatisticsAsked
+from yumiao.desk.statistics.behind import everybody_behind
+from yumiao.desk.statistics.page import heading
+from yumiao.desk.statistics.places import unit_of as statistics_unit
+from yumiao.desk.statistics.reading import GROUPINGS, Subject
+from yumiao.desk.units import resources as units_resources
+from yumiao.journal.memory import remembered
+from yumiao.kernel.objections import OutOfScope
+from yumiao.kernel.resources import Resource
+from yumiao.ledger import resources as ledger_resources
+from yumiao.ledger.forms import Asked as LedgerAsked
+from yumiao.ledger.issue_pages import Listed
+from yumiao.ledger.links import Links
+from yumiao.ledger.listing import listed, subtree
+from yumiao.ledger.lists import LISTS
+from yumiao.ledger.memory import ledger_seen
+from yumiao.ui.addresses import reverse
+
+Q_LENGTH: Final = 60
+
+
+def people(reader: Reader, get: QueryDict) -> Going:
+    """The list of people; its number is the one the page shows, from memory."""
+    asked = Filter.parsed(_said(get))
+    wanted, unit = asked_of(reader, asked), unit_of(reader, asked.unit)
+    chips = asked.chips(unit.name if unit else "")
+    return Going(
+        resource=people_resources.RESOURCE,
+        title=people_resources.title_of(asked.kind),
+        unit=unit or reader.home,
+        day=reader.today,
+        conditions=[words for words, _url in chips],
+        count=remembered("people_total", reader.head, wanted.scope, asked, make=lambda: listing.number_of(wanted)),
+        is_of_people=True,
+        rows=lambda most: people_resources.rows(wanted, reader.tree, most=most),
+        back=asked.url,
+    )
+
+
+def _said(get: QueryDict) -> dict[str, str]:
+    """The last value of each parameter."""
+    return {name: str(value) for name, value in get.items()}
+
+
+def statistics_people(reader: Reader, get: QueryDict) -> Going:
+    """The people behind a figure whom the reader may see today."""
+    asked = StatisticsAsked.parsed(_said(get), reader.today)
+    if asked.day is None or asked.subject is Subject.ORGANISATIONS:
+        raise OutOfScope("没有这样的统计名单。")
+    unit = statistics_unit(reader, asked)
+    if unit is None:
+        raise OutOfScope("这一天您的管理范围内还没有组织。")
+    label, found = everybody_behind(reader, asked, unit)
+    by = asked.grouping if len(GROUPINGS[asked.subject]) > 1 else None
+    return Going(
+        resource=statistics_resources.RESOURCE,
+        title=_("%(part)s名单") % {"part": label or _("合计")},
+        unit=unit,
+        day=asked.day,
+        conditions=[heading(asked.subject, asked, by), _("本级") if asked.is_own else _("含下级")],
+        count=len(found),
+        is_of_people=True,
+        rows=lambda most: statistics_resources.rows(found[:most]),
+        back=asked.url("statistics_people"),
+    )
+
+
+def units(reader: Reader, get: QueryDict) -> Going:
+    q = " ".join(get.get("q", "")[:Q_LENGTH].split())
+    found = units_resources.units_of(reader, q)
+    return Going(
+        resource=units_resources.RESOURCE,
+        title=_("党组织名册"),
+        unit=reader.home,
+        day=reader.today,
+        conditions=[_("名称或代码含“%(q)s”") % {"q": q}] if q else [],
+        count=len(found),
+        is_of_people=False,
+        rows=lambda most: units_resources.rows(reader, found[:most]),
+        back=reverse("units"),
+    )
+
+
+def ledger_list(reader: Reader, get: QueryDict, name: str) -> Going:
+    """One of the lists of the ledger, on the day and within what its address says."""
+    asked = LedgerAsked.parsed(get, reader.today)
+    if name not in LISTS or asked.day is None:
+        raise OutOfScope("没有这样的清单。")
+    declared, tree = LISTS[name], tree_of(asked.day, reader.head)
+    found = ledger_seen(reader, reader.scope(Permission.LEDGER_READ), asked.day)
+    rows = listed(name, found, subtree(tree, asked.unit, reader, asked.day), asked)
+    unit = tree.by_code.get(asked.unit) or found.unit
+    links = Links.of(reader, asked)
+    return Going(
+        resource=ledger_resources.resource(declared, asked.day),
+        title=str(declared.title),
+        unit=unit,
+        day=asked.day,
+        conditions=[asked.zone] if asked.zone else [],
+        count=len(rows),
+        is_of_people=False,
+        rows=lambda most: ledger_resources.rows([declared.row(one, tree, links) for one in rows[:most]]),
+        back=reverse("ledger_list", args=[name]),
+    )
+
+
+def issues(reader: Reader, get: QueryDict) -> Going:
+    found = Listed.of(reader, get).rows
+    return Going(
+        resource=ledger_resources.ISSUES,
+        title=_("一账两单印发登记表"),
+        unit=reader.home,
+        day=reader.today,
+        conditions=[],
+        count=len(found),
+        is_of_people=False,
+        rows=lambda most: ledger_resources.issue_rows(found[:most]),
+        back=reverse("issues"),
+    )
+
+
+def papers(reader: Reader, _get: QueryDict) -> Going:
+    rows = bylaws.paper_rows(reader.today)
+    return _bylaw(reader, bylaws.PAPERS, rows, "papers")
+
+
+def settings(reader: Reader, get: QueryDict) -> Going:
+    rows = bylaws.setting_rows(reader.today, only_changed=get.get("changed") == "1")
+    return _bylaw(reader, bylaws.SETTINGS, rows, "settings")
+
+
+def _bylaw(reader: Reader, declared: Resource, rows: list[dict[str, Any]], page: str) -> Going:
+    return Going(
+        resource=declared,
+        title=declared.title,
+        unit=reader.tree.root,
+        day=reader.today,
+        conditions=[],
+        count=len(rows),
+        is_of_people=False,
+        rows=lambda most: rows[:most],
+        back=reverse(page),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Exportable:
+    """A list that goes out: whom its page is for, and whether taking it out asks for a purpose and is kept on record."""
+
+    name: str
+    below: str
+    need: Permission
+    going: Callable[..., Going]
+    is_on_record: bool = False
+
+
+EXPORTABLE: Final = (
+    Exportable("people_export", "people/", Permission.PERSON_READ, people, is_on_record=True),
+    Exportable("statistics_people_export", "statistics/", Permission.PERSON_READ, statistics_people, is_on_record=True),
+    Exportable("units_export", "units/", Permission.UNIT_READ, units),
+    Exportable("ledger_list_export", "ledger/<slug:name>/", Permission.LEDGER_READ, ledger_list),
+    Exportable("issues_export", "issues/", Permission.LEDGER_READ, issues),
+    Exportable("papers_export", "papers/", Permission.BYLAW_READ, papers),
+    Exportable("settings_export", "settings/", Permission.BYLAW_READ, settings),
+    Exportable("accounts_export", "accounts/", Permission.ACCOUNT_READ, accounts, is_on_record=True),
+    Exportable("journal_export", "journal/", Permission.JOURNAL_READ, entries, is_on_record=True),
+    Exportable("readings_export", "readings/", Permission.JOURNAL_READ, readings, is_on_record=True),
+)

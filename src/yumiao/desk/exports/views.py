@@ -1,0 +1,77 @@
+"""A list goes out as a workbook. What names people is looked at first, its purpose asked, and the reading recorded before the file leaves.
+
+Must not know: what a list holds, how a file is written.
+"""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+
+from yumiao.access import sessions
+from yumiao.access.door import Request, View, door
+from yumiao.access.login import store_of
+from yumiao.access.views.second_factor import ask_again
+from yumiao.desk.exports.forms import PurposeForm
+from yumiao.desk.exports.going import LIMITS, Going, Limits, write_on_record, write_unnamed
+from yumiao.desk.exports.lists import Exportable
+from yumiao.journal.chain import short_code
+from yumiao.kernel.objections import Refused
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def export(kind: Exportable, limits: Limits = LIMITS) -> View:
+    """The view that sends one list, for whom its page is for."""
+    answer = _asked_first if kind.is_on_record else _sent_at_once
+
+    @door(kind.need, methods=("GET", "POST") if kind.is_on_record else ("GET",))
+    def view(request: Request, **parts: str) -> HttpResponse:
+        going = kind.going(request.reader, request.GET, **parts)
+        try:
+            going.refuse_beyond(limits)
+            return answer(request, going, limits)
+        except Refused as refused:
+            values = {"going": going, "objections": refused.objections}
+            return render(request, "desk/exports/refused.html", values, status=HTTPStatus.CONFLICT)
+
+    return view
+
+
+def _sent_at_once(request: Request, going: Going, limits: Limits) -> HttpResponse:
+    with TemporaryDirectory() as folder:
+        target = Path(folder) / "list.xlsx"
+        write_unnamed(target, going, limits=limits, **_who_and_when(request))
+        return _workbook(going, target)
+
+
+def _asked_first(request: Request, going: Going, limits: Limits) -> HttpResponse:
+    if going.people > limits.unproven and not sessions.is_fresh(store_of(request), now=timezone.now()):
+        return ask_again(request)
+    form = PurposeForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+        values = {"going": going, "form": form, "address": request.get_full_path()}
+        return render(request, "desk/exports/ask.html", values, status=status)
+    with TemporaryDirectory() as folder:
+        target = Path(folder) / "list.xlsx"
+        write_on_record(target, going, purpose=form.purpose, limits=limits, **_who_and_when(request))
+        return _workbook(going, target)
+
+
+def _who_and_when(request: Request) -> dict[str, Any]:
+    code = _("全程纪实 {code}").format(code=short_code(request.reader.head.hash))
+    return {"actor": request.reader.actor, "now": timezone.now(), "code": code}
+
+
+def _workbook(going: Going, target: Path) -> HttpResponse:
+    headers = {"Content-Disposition": content_disposition_header(True, going.file_name) or ""}
+    return HttpResponse(target.read_bytes(), content_type=XLSX, headers=headers)
