@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,6 +18,7 @@ from yumiao.bylaws.keys import KEYS
 from yumiao.bylaws.queries import value_in_words
 from yumiao.desk.workbook.checking import column_label
 from yumiao.journal.models import Entry
+from yumiao.journal.readings import What
 from yumiao.journal.verbs import Verb
 from yumiao.kernel.periods import on_paper
 from yumiao.ui.spelling import CHINA
@@ -62,15 +63,8 @@ TABLES: Final[Mapping[str, Word]] = {
     "ledger_issue": gettext_lazy("印发的一账两单"),
     "journal_importedrow": gettext_lazy("导入的行"),
 }
-READINGS: Final[Mapping[str, Word]] = {
-    "explanation": gettext_lazy("查看名单依据"),
-    "export": gettext_lazy("导出县工作簿"),
-    "list": gettext_lazy("导出名单"),
-    "page": gettext_lazy("查看人员页"),
-    "reveal": gettext_lazy("查看完整号码"),
-    "template": gettext_lazy("下载预填模板"),
-    "refused": gettext_lazy("越权查看，已拒绝"),
-}
+_label_of_reading = lazy(lambda what: what.label, str)
+READINGS: Final[Mapping[str, Word]] = {what.value: _label_of_reading(what) for what in What}
 SUBJECTS: Final[Mapping[str, Word]] = {
     "person": gettext_lazy("人员"),
     "unit": gettext_lazy("组织"),
