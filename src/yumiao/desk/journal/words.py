@@ -63,8 +63,13 @@ TABLES: Final[Mapping[str, Word]] = {
     "ledger_issue": gettext_lazy("印发的一账两单"),
     "journal_importedrow": gettext_lazy("导入的行"),
 }
-_label_of_reading = lazy(lambda what: what.label, str)
-READINGS: Final[Mapping[str, Word]] = {what.value: _label_of_reading(what) for what in What}
+
+
+def _said_of(what: What) -> str:
+    return what.label
+
+
+READINGS: Final[Mapping[str, Word]] = {what.value: lazy(_said_of, str)(what) for what in What}
 SUBJECTS: Final[Mapping[str, Word]] = {
     "person": gettext_lazy("人员"),
     "unit": gettext_lazy("组织"),
