@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from django.utils.translation import gettext as _
 
 from yumiao.access.readers import tree_of
-from yumiao.desk.statistics.reading import Subject, rows, stock_of_two_days
+from yumiao.desk.statistics.reading import Subject, rows, stock
 from yumiao.desk.statistics.tables import LEVEL, Column, Line, Table, column_faults
 from yumiao.journal.chain import Head
 from yumiao.journal.memory import remembered
@@ -94,7 +94,7 @@ def changes(start: date, end: date, head: Head) -> Changes:
 
 
 def _compared(start: date, end: date) -> Changes:
-    before, after = stock_of_two_days(start, end)
+    before, after = stock(start), stock(end)
     begun = dict(rows("begun", end, start=start))
     was_suspended, is_suspended = ({person for person, _cycle in rows("suspended", day)} for day in (start, end))
 

@@ -93,15 +93,6 @@ def stock(day: date, within: Range = EVERYTHING) -> dict[int, str]:
     return dict(rows("members", day, columns="m.person_id, p.path", lo=within.lo, hi=within.hi))
 
 
-def stock_of_two_days(start: date, end: date) -> tuple[dict[int, str], dict[int, str]]:
-    """`stock` of both days, read in one go: nearly everybody stands in both."""
-    then, now = (set(rows("suspended", day)) for day in (start, end))
-    found = rows("members_of_two_days", end, start=start)
-    before = {person: path for person, cycle, path, stood, _stands in found if stood and (person, cycle) not in then}
-    after = {person: path for person, cycle, path, _stood, stands in found if stands and (person, cycle) not in now}
-    return before, after
-
-
 def counts(subject: Subject, by: Grouping, day: date, head: Head) -> Counts:
     """What every unit of the county counts."""
 

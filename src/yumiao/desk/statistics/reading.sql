@@ -20,19 +20,6 @@ WHERE p.path >= %(lo)s AND p.path < %(hi)s AND p.since <= %(day)s AND p.until > 
             AND c.membership_on <= %(day)s AND c.ended_on > %(day)s AND {alive(c)}
     )
 
--- name: members_of_two_days
-SELECT m.person_id, m.cycle, p.path,
-    p.since <= %(start)s AND p.until > %(start)s AND b.since <= %(start)s AND b.until > %(start)s
-        AND m.membership_on <= %(start)s AND m.ended_on > %(start)s AS stood_then,
-    p.since <= %(day)s AND p.until > %(day)s AND b.since <= %(day)s AND b.until > %(day)s
-        AND m.membership_on <= %(day)s AND m.ended_on > %(day)s AS stands
-FROM units_placement p
-CROSS JOIN people_belonging b
-CROSS JOIN people_membership m
-WHERE p.since <= %(day)s AND p.until > %(start)s AND {alive(p)}
-    AND b.unit_id = p.unit_id AND b.since <= %(day)s AND b.until > %(start)s AND {alive(b)}
-    AND m.person_id = b.person_id AND m.membership_on <= %(day)s AND m.ended_on > %(start)s AND {alive(m)}
-
 -- name: record
 CROSS JOIN people_personrecord r
 
