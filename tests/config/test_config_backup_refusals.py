@@ -71,8 +71,8 @@ def execute(here: Place, statement: str) -> None:
     database.close()
 
 
-def wsgi(here: Place) -> subprocess.CompletedProcess[str]:
-    environment = here.environment | PRODUCTION
+def wsgi(here: Place, **otherwise: str) -> subprocess.CompletedProcess[str]:
+    environment = here.environment | PRODUCTION | otherwise
     return subprocess.run(
         [sys.executable, "-c", WSGI], env=environment, capture_output=True, text=True, timeout=60, check=False
     )
@@ -172,6 +172,11 @@ def test_the_wsgi_application_starts_where_data_stand_and_nowhere_else(standing:
     assert wsgi(standing).returncode == 0
     assert "这里还没有数据" in wsgi(nowhere).stderr
     assert not (nowhere.folder / "profile").exists()
+
+
+def test_a_database_that_does_not_answer_yet_stops_no_server(standing: Place) -> None:
+    done = wsgi(standing, YUMIAO_DATABASE_URL="postgresql://nobody@127.0.0.1:1/none")
+    assert (done.returncode, "the database does not answer yet: OperationalError" in done.stderr) == (0, True)
 
 
 def test_a_restore_does_not_go_into_a_place_that_is_being_prepared(backup: Path, nowhere: Place) -> None:

@@ -16,7 +16,7 @@ _NONE = "无"
 def person_pdf(page: Dossier, *, day: date, code: str) -> bytes:
     """Basics, membership, ties, contradictions and everything dated, the latest first; empty boxes say 无."""
     basics = [*page.basics, *page.numbers, (_("所在组织"), page.unit_label)]
-    ties = [(tie.label, tie.name, tie.unit_name, tie.since.isoformat()) for tie in page.ties]
+    ties = [(tie.label, tie.name, tie.unit_name, on_paper(tie.since)) for tie in page.ties]
     sections = [
         Section(_("基本情况"), pairs=[(label, given or _(_NONE)) for label, given in basics]),
         Section(_("党籍"), pairs=[(label, given or _(_NONE)) for label, given in page.membership]),
