@@ -16,6 +16,7 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, check_password
 from django.contrib.auth.signals import user_logged_in
 from django.http import HttpRequest
 from django.middleware.csrf import rotate_token
+from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from yumiao.access import factors, limiter, sessions
@@ -131,6 +132,16 @@ def sign_in(request: HttpRequest, reader: Reader, *, factor: bool, browser: str,
 def is_demo(request: HttpRequest) -> bool:
     """Whether this is the demo county, as the installation says."""
     return bool(getattr(request, "is_demo", False))
+
+
+class Unproven(Exception):
+    """The last proof of who sits there is too old for what was asked: the door's middleware asks for it again, and then goes on."""
+
+
+def need_proof(request: HttpRequest) -> None:
+    """For a view that asks for a fresh proof only at times; one that always does says so at its door. Raises `Unproven`."""
+    if not sessions.is_fresh(store_of(request), now=timezone.now()):
+        raise Unproven
 
 
 def store_of(request: HttpRequest) -> SessionStore:

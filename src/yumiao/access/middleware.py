@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from yumiao.access import onward, sessions
 from yumiao.access.door import Policy, Request, View, is_for_machines, policy_of
 from yumiao.access.limiter import TooMany
-from yumiao.access.login import is_demo, store_of
+from yumiao.access.login import Unproven, is_demo, store_of
 from yumiao.access.passwords import Busy
 from yumiao.access.permissions import PUBLIC, Permission
 from yumiao.access.problems import problem
@@ -75,6 +75,8 @@ class DoorMiddleware:
                 return render(request, "ui/errors/409.html", values, status=HTTPStatus.CONFLICT)
             case TooMany(minutes=minutes, why=why):
                 return _too_many(request, minutes, why)
+            case Unproven():
+                return ask_again(request)
             case Busy():
                 return _too_many(request, 1)
         return None

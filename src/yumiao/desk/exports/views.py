@@ -16,10 +16,8 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
-from yumiao.access import sessions
 from yumiao.access.door import Request, View, door
-from yumiao.access.login import store_of
-from yumiao.access.views.second_factor import ask_again
+from yumiao.access.login import need_proof
 from yumiao.desk.exports.forms import PurposeForm
 from yumiao.desk.exports.going import LIMITS, Going, Limits, write_on_record, write_unnamed
 from yumiao.desk.exports.lists import Exportable
@@ -54,8 +52,8 @@ def _sent_at_once(request: Request, going: Going, limits: Limits) -> HttpRespons
 
 
 def _asked_first(request: Request, going: Going, limits: Limits) -> HttpResponse:
-    if going.people > limits.unproven and not sessions.is_fresh(store_of(request), now=timezone.now()):
-        return ask_again(request)
+    if going.people > limits.unproven:
+        need_proof(request)
     form = PurposeForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
