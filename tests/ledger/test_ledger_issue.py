@@ -178,7 +178,7 @@ def test_an_altered_payload_is_found_by_the_page_and_by_the_proof(cast: Cast) ->
         cursor.execute("UPDATE ledger_issue SET payload = %s", [zlib.compress(text)])
     triggers.install()
     page = browser.get(f"/ledger/issues/{made.uid}/").content.decode()
-    assert "与印发时不一致" in page and "下载 Excel" not in page
+    assert "与印发时不一致" in page and "下载表格" not in page
     assert browser.get(f"/ledger/issues/{made.uid}/workbook/").status_code == 302
     with pytest.raises(Altered):
         _ = opened(Issue.objects.get()).frozen
