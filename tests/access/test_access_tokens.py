@@ -9,13 +9,15 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
 
 from tests.api.asking import Machine
 from tests.cast import COUNTY, OTHER_TOWN, TOWN, VILLAGE, Cast, cast
 from yumiao.access import limiter, tokens
 from yumiao.access.accounts import suspend
+from yumiao.access.door import door
 from yumiao.access.models import RateWindow, Token, TokenSecret
-from yumiao.access.permissions import Permission
+from yumiao.access.permissions import SIGNED_IN, Permission
 from yumiao.access.tokens import TokenReader, issue_token, revoke_token
 from yumiao.journal.models import Entry
 from yumiao.kernel.objections import NotAllowed, OutOfScope, Refused
@@ -296,3 +298,13 @@ def test_a_term_may_be_a_year_and_no_day_more(cast: Cast) -> None:
     assert issued(cast, days=days)[0].until == today.replace(year=today.year + 1)
     with pytest.raises(Refused):
         issued(cast, days=days + 1)
+
+
+def test_only_what_a_token_opens_is_left_unchecked_by_the_door() -> None:
+    """A view that checks the form itself, because it must set something before the form is read, stays as it is."""
+
+    def view(_request: Any) -> None: ...
+
+    own = door(SIGNED_IN, methods=("GET", "POST"))(csrf_exempt(view))
+    plain, for_machines = door(SIGNED_IN)(view), door(SIGNED_IN, by_token=True)(view)
+    assert [getattr(one, "csrf_exempt", False) for one in (own, plain, for_machines)] == [True, False, True]

@@ -76,7 +76,8 @@ def door(
             return view(request, *args, **kwargs)
 
         guarded.policy = Policy(need, fresh, allowed, by_token)  # type: ignore[attr-defined]
-        guarded.csrf_exempt = by_token  # type: ignore[attr-defined]
+        if by_token:
+            guarded.csrf_exempt = True  # type: ignore[attr-defined]
         return guarded
 
     return with_policy
