@@ -82,5 +82,6 @@ def test_a_small_county_with_oddities_stays_itself_three_times_round(tmp_path: P
 
 
 @pytest.mark.slow
+@pytest.mark.embedded  # a server takes four times as long to say the same as of the small county
 def test_the_demo_county_stays_itself(tmp_path: Path) -> None:
     stays_itself(demo_workbook(), DEMO_DAY, tmp_path, rounds=1)

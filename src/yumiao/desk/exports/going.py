@@ -13,6 +13,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from yumiao.desk.workbook.importing import collector_resting
 from yumiao.journal.acts import Actor
 from yumiao.journal.readings import What, record_reading
 from yumiao.kernel.objections import Objection, Refused
@@ -71,24 +72,26 @@ class Going:
 
 def write_unnamed(target: Path, going: Going, *, actor: Actor, now: datetime, code: str, limits: Limits) -> None:
     """Write a list that names nobody, marked with who took it out and when."""
-    _write(target, going, _read(going, limits), Mark(actor.label, now.astimezone(CHINA)), code)
+    with collector_resting():
+        _write(target, going, _read(going, limits), Mark(actor.label, now.astimezone(CHINA)), code)
 
 
 def write_on_record(
     target: Path, going: Going, *, actor: Actor, purpose: str, now: datetime, code: str, limits: Limits
 ) -> int:
     """Write a list that is kept on record; the number of its reading, which is recorded before the file appears, stands in it. Returns the number."""
-    rows = _read(going, limits)
-    number = record_reading(
-        What.LIST,
-        actor=actor,
-        subject_kind="unit",
-        subject=going.unit.uid if going.unit else None,
-        count=len(rows) if going.is_of_people else 0,
-        purpose=purpose,
-    )
-    _write(target, going, rows, Mark(actor.label, now.astimezone(CHINA), number), code)
-    return number
+    with collector_resting():
+        rows = _read(going, limits)
+        number = record_reading(
+            What.LIST,
+            actor=actor,
+            subject_kind="unit",
+            subject=going.unit.uid if going.unit else None,
+            count=len(rows) if going.is_of_people else 0,
+            purpose=purpose,
+        )
+        _write(target, going, rows, Mark(actor.label, now.astimezone(CHINA), number), code)
+        return number
 
 
 def _read(going: Going, limits: Limits) -> Sequence[Values]:
