@@ -25,7 +25,7 @@ log = logging.getLogger("yumiao.desk")
 
 
 looks: Final = Pace(1000, timedelta(hours=1))
-"""More people in an hour than anybody reads: a county officer's longest list has thirty pages of fifty, and each name on it says more."""
+"""Pages of people, one every four seconds for an hour: more than anybody reads."""
 
 
 def keep_pace(request: Request) -> None:
