@@ -65,6 +65,14 @@ def pages_beside_the_peer(folder: Path) -> str:
     return told(asked_in_turn(folder, say))
 
 
+def registry(folder: Path) -> str:
+    """Finding people and doubles over many."""
+    from bench.web.registry import measured as found_over_many
+
+    folder.mkdir()
+    return found_over_many(folder, say)
+
+
 def _place(folder: Path, name: str, url: str = "") -> Place:
     (folder / name).mkdir()
     return Place(folder / name / "empty", url)
@@ -81,6 +89,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="yumiao-bench-") as folder:
         sections = measured(Path(folder), quick=options.quick)
         pages = pages_beside_the_peer(Path(folder) / "web") if not options.quick else ""
+        finding = registry(Path(folder) / "registry") if not options.quick else ""
     versions = f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {os.cpu_count()} processors"
     print(f"{versions}; load before {load_before}, after {load()}; {time.monotonic() - begun:.0f} s in all")
     print(
@@ -88,8 +97,8 @@ def main() -> int:
     )
     print("included, the PostgreSQL server (which runs without fsync) not. On a busy machine trust cpu and ratio.\n")
     print(text(sections, scale=SCALE))
-    if pages:
-        print("", pages, sep="\n")
+    for part in filter(None, (pages, finding)):
+        print("", part, sep="\n")
     if options.json:
         raw = {name: asdict(section) for name, section in sections.items()}
         options.json.write_text(json.dumps(raw, indent=1) + "\n", encoding="utf-8")

@@ -26,7 +26,17 @@ def permissions_page() -> str:
     return render() + "\n"
 
 
-PAGES: dict[str, Callable[[], str]] = {"docs/rules.md": rules_page, "docs/permissions.md": permissions_page}
+def status_page() -> str:
+    from yumiao.people.status_page import render
+
+    return render() + "\n"
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "docs/rules.md": rules_page,
+    "docs/permissions.md": permissions_page,
+    "docs/status.md": status_page,
+}
 
 
 def stale_pages() -> list[str]:

@@ -21,7 +21,7 @@ __all__ = ["cast"]
 
 
 def test_there_is_one_for_every_role() -> None:
-    assert sorted(one.role for one in DEMO_ACCOUNTS) == sorted(Role)
+    assert sorted({one.role for one in DEMO_ACCOUNTS}) == sorted(Role)
 
 
 def test_names_are_good_and_units_stand_in_the_demo_and_fit() -> None:

@@ -119,6 +119,62 @@ def _issue(cast: Cast) -> dict[str, Arguments]:
     return {case: {"uid": pair["uid"]} for case, pair in _issues(cast).items()}
 
 
+def _posts(cast: Cast) -> dict[str, Arguments]:
+    """Of township A and of B; made once for all that look."""
+    from datetime import date
+
+    from tests.cast import FAR_VILLAGE, VILLAGE
+    from yumiao.posts.models import Post
+    from yumiao.posts.rules import How, Title
+    from yumiao.posts.services import Filled, fill_post
+
+    units = {"A": VILLAGE, "B": FAR_VILLAGE}
+    if not Post.objects.exists():
+        for code, place in zip(units.values(), (1, 5), strict=True):
+            fill_post(
+                unit=cast.unit(code),
+                filled=Filled(Title.RESIDENT, cast.person(place).pk),
+                how=How.SENT,
+                since=date(2025, 5, 1),
+                due_on=date(2027, 5, 1),
+                sending_unit="县农业农村局",
+                actor=cast.operator,
+                today=cast.today,
+            )
+    uids = dict(Post.objects.values_list("unit__code", "uid"))
+    return {**{case: {"uid": uids[code]} for case, code in units.items()}, "nowhere": {"uid": NOWHERE}}
+
+
+def _pairs(cast: Cast) -> dict[str, Arguments]:
+    """Two people of township A, two of B, one of each."""
+    found = {"A": (1, 2), "B": (5, 9), "crossed": (1, 5)}
+    pairs = {case: {"one": cast.people[one], "other": cast.people[other]} for case, (one, other) in found.items()}
+    return pairs | {"nowhere": {"one": cast.people[1], "other": NOWHERE}}
+
+
+def _merged(cast: Cast) -> dict[str, Arguments]:
+    """The records that went into others, of township A and of B; made once for all that look."""
+    from yumiao.desk.doubles import merging
+    from yumiao.desk.doubles.sides import to_choose
+    from yumiao.people.models import Merged
+
+    if not Merged.objects.exists():
+        for one, other in ((7, 8), (9, 10)):
+            reader = cast.reader(cast.officer)
+            pair = merging.pair_of(reader, cast.people[one], cast.people[other])
+            choices = dict.fromkeys(to_choose(pair.kept, pair.gone), pair.kept.uid)
+            merging.merge(reader, pair, choices, reason="核对了身份证")
+    return {"A": {"uid": cast.people[8]}, "B": {"uid": cast.people[10]}, "nowhere": {"uid": NOWHERE}}
+
+
+def _mergings(cast: Cast) -> dict[str, Arguments]:
+    from yumiao.people.models import Merged
+
+    _merged(cast)
+    first, second = Merged.objects.order_by("pk").values_list("entered", flat=True)
+    return {"A": {"seq": first}, "B": {"seq": second}, "nowhere": {"seq": 1}}
+
+
 def _tokens(cast: Cast) -> dict[str, Arguments]:
     """One of the officer's; made once for all that look."""
     from datetime import timedelta
@@ -146,6 +202,79 @@ def _account_tokens(cast: Cast) -> dict[str, Arguments]:
     }
 
 
+def _delegations(cast: Cast) -> dict[str, Arguments]:
+    """Of clerk A to clerk B, with A's account; made once for all that look. `crossed` names another account."""
+    from datetime import timedelta
+
+    from tests.cast import TOWN
+    from yumiao.access.delegation_rules import lendable
+    from yumiao.access.delegations import DELEGATION
+    from yumiao.access.models import Delegation
+    from yumiao.access.permissions import Role
+    from yumiao.journal.acts import act
+    from yumiao.journal.verbs import Verb
+
+    if not Delegation.objects.exists():
+        role, unit, since = Role.TOWNSHIP_CLERK, cast.unit(TOWN).id, cast.today + timedelta(days=1)
+        rights = " ".join(sorted(lendable(role)))
+        row = (since, since + timedelta(days=9), uuid.uuid4(), cast.clerk_a.pk, role.value, unit, cast.clerk_b.pk)
+        with act(Verb.DELEGATED, actor=cast.operator) as done:
+            done.insert(Delegation, DELEGATION, [(*row, rights, "培训")])
+    uid, own, other = Delegation.objects.get().uid, cast.clerk_a.uid, cast.secretary_b.uid
+    return {
+        "A": {"uid": own, "delegation": uid},
+        "crossed": {"uid": other, "delegation": uid},
+        "nowhere": {"uid": own, "delegation": NOWHERE},
+    }
+
+
+def _own_delegations(cast: Cast) -> dict[str, Arguments]:
+    found = _delegations(cast)
+    return {case: {"delegation": found[case]["delegation"]} for case in ("A", "nowhere")}
+
+
+def _sheets(cast: Cast) -> dict[str, Arguments]:
+    """Hand-over sheets, by the number of an appointment."""
+    there = {case: {"appointment": one["appointment"]} for case, one in _appointments(cast).items() if case in "AB"}
+    return {**there, "nowhere": {"appointment": 999_999}}
+
+
+def _transfers(cast: Cast) -> dict[str, Arguments]:
+    """On its way from township A to B, within B, and to township A; made once for all that look."""
+    from tests.cast import OTHER_TOWN, TOWN
+    from yumiao.desk.membership.deciding import Who
+    from yumiao.desk.transfers.acting import Destination, issue
+    from yumiao.people.models import Transfer
+
+    if not Transfer.objects.exists():
+        for place, to in ((2, OTHER_TOWN), (5, OTHER_TOWN), (9, TOWN)):
+            given = {"on": cast.today, "valid_days": 90, "tree": cast.tree, "today": cast.today}
+            issue(cast.person(place), Destination(cast.unit(to)), who=Who(cast.operator, None), **given)
+    uids = list(Transfer.objects.order_by("pk").values_list("uid", flat=True))
+    return {
+        case: {"uid": uid} for case, uid in zip(("A-to-B", "B", "B-to-A", "nowhere"), [*uids, NOWHERE], strict=True)
+    }
+
+
+def _steps(cast: Cast) -> dict[str, Arguments]:
+    return {case: {**given, "step": "receive"} for case, given in _transfers(cast).items()}
+
+
+def _stays(cast: Cast) -> dict[str, Arguments]:
+    """Somebody of township A and of B who is away; made once for all that look."""
+    from yumiao.desk.stays.acting import record_leave
+    from yumiao.people.models import Stay
+    from yumiao.people.stay_services import StayDraft
+
+    if not Stay.objects.exists():
+        for place in (3, 10):
+            person = cast.person(place)
+            draft = StayDraft(cast.today, "外省", is_abroad=False, is_fixed=False, person=person.pk)
+            record_leave(person, draft, actor=cast.operator, today=cast.today)
+    uids = list(Stay.objects.order_by("pk").values_list("uid", flat=True))
+    return {case: {"uid": uid} for case, uid in zip(("A", "B", "nowhere"), [*uids, NOWHERE], strict=True)}
+
+
 def _uploads(_cast: Cast) -> dict[str, Arguments]:
     return {"nowhere": {"uid": NOWHERE}}
 
@@ -155,14 +284,21 @@ def _named(argument: str, there: str) -> Callable[[Cast], dict[str, Arguments]]:
 
 
 # by the name of the route, else by the arguments it takes
-OF_ACCOUNTS = ("account", "appoint", "suspend_account", "restore_account", "reset_login", "renew_invitation")
+OF_ACCOUNTS = ("account", "appoint", "suspend_account", "restore_account", "reset_login", "renew_invitation", "lend_for")
 OF_UPLOADS = ("import", "import_check", "import_columns", "import_take", "import_drop", "import_faults")
 BY_NAME: dict[str, Callable[[Cast], dict[str, Arguments]]] = {
     **dict.fromkeys(OF_ACCOUNTS, _accounts),
     **dict.fromkeys(OF_UPLOADS, _uploads),
     "header_name_remove": _header_names,
     "paper": _papers,
+    **dict.fromkeys(("transfer", "transfer_letter"), _transfers),
+    "transfer_step": _steps,
+    **dict.fromkeys(("stay", "stay_contact", "stay_return"), _stays),
+    "status_change": lambda cast: {case: {**given, "change": "removed"} for case, given in _people(cast).items()},
     "token_revoke": _tokens,
+    "post_end": _posts,
+    "merged_record": _merged,
+    "double_undo": _mergings,
     "ledger_list": _named("name", "warning"),
     "ledger_list_pdf": _named("name", "warning"),
     "ledger_list_export": _named("name", "warning"),
@@ -181,7 +317,11 @@ BY_ARGUMENTS: dict[tuple[str, ...], Callable[[Cast], dict[str, Arguments]]] = {
     ("table",): _named("table", "members-by-age"),
     ("uid", "appointment"): _appointments,
     ("uid", "other"): _issues,
+    ("one", "other"): _pairs,
     ("uid", "token"): _account_tokens,
+    ("uid", "delegation"): _delegations,
+    ("delegation",): _own_delegations,
+    ("appointment",): _sheets,
 }
 
 

@@ -19,7 +19,7 @@ LATIN = (
     r"[\w（）()-]*\.xlsx",  # files
     r"Excel|PDF|Cookie|MB|JSON|OpenAPI",  # things that clerks, and those who make programs for them, call so
     r"GB/T|GB (?=\d)|ISO (?=\d)|MOD (?=\d)",  # standards
-    r"\b(?:xianwei|ganshi|shuji|lianshen|bangfu|dangyuan|jiancha|xitong|anquan|shenji|qinglan-2026)\b",  # the demo's login names
+    r"\b(?:xianwei|ganshi|shuji|lianshen|bangfu|dangyuan|jiancha|xitong|anquan|shenji|linzhen|qinglan-2026)\b",  # the demo's login names
     r"\b[0-9A-Fa-f]{4}(?:[ -]?[0-9A-Fa-f]{4})+\b",  # digests and their short codes
     r"Chrome|Edge|Firefox|Safari|Linux|Windows|Android",  # where somebody signed in
     r"命令行（\w+）",  # who worked at the machine itself

@@ -72,6 +72,37 @@ def issue_difference(county: Served) -> str:
     return f"{issue(county)}difference/{uuid.UUID(uid)}/"
 
 
+def status_changes(county: Served) -> str:
+    """What can be decided of somebody with a history."""
+    return f"{person(county)}changes/"
+
+
+def transfer(county: Served) -> str:
+    """One on its way out of the demo township."""
+    uid = ask(county, "SELECT uid FROM people_transfer WHERE kind = 'inside' ORDER BY id LIMIT 1")
+    return f"/transfers/{uuid.UUID(uid)}/"
+
+
+def stay(county: Served) -> str:
+    """A floating member of the demo township."""
+    return f"/stays/{uuid.UUID(ask(county, 'SELECT uid FROM people_stay ORDER BY id LIMIT 1'))}/"
+
+
+def double(county: Served) -> str:
+    """Somebody of the demo township who was entered twice, side by side."""
+    twice = (
+        "SELECT r.person_id FROM people_personrecord r WHERE r.person_id NOT IN (SELECT person_id FROM people_personsecret)"
+        " ORDER BY r.person_id LIMIT 1"
+    )
+    other = ask(county, f"SELECT uid FROM people_person WHERE id = ({twice})")
+    one = ask(
+        county,
+        "SELECT p.uid FROM people_personrecord a JOIN people_personrecord b ON a.name = b.name AND a.born_on = b.born_on"
+        f" JOIN people_person p ON p.id = a.person_id WHERE b.person_id = ({twice}) AND a.person_id <> b.person_id",
+    )
+    return f"/people/doubles/{uuid.UUID(one)}/{uuid.UUID(other)}/"
+
+
 TOWNSHIP = "001.032"
 VILLAGE = "001.032.006"
 OFFICER, CLERK, SECRETARY = "xianwei", "ganshi", "shuji"
@@ -88,11 +119,37 @@ PAGES = [
     Look("units", OFFICER, "/units/"),
     Look("unit-township", OFFICER, f"/units/{TOWNSHIP}/"),
     Look("unit-village", CLERK, f"/units/{VILLAGE}/"),
+    Look("terms", OFFICER, "/posts/terms/?state=soon"),
+    Look("posts", CLERK, "/posts/"),
+    Look("unit-posts", CLERK, f"/units/{VILLAGE}/posts/"),
+    Look("election", CLERK, f"/units/{VILLAGE}/posts/election/"),
+    Look("post-new", CLERK, f"/units/{VILLAGE}/posts/new/"),
+    Look("postponement", CLERK, f"/units/{VILLAGE}/posts/postpone/"),
+    Look("posts-undo", CLERK, f"/units/{VILLAGE}/posts/undo/"),
     Look("people", CLERK, "/people/"),
     Look("people-filtered", OFFICER, f"/people/?unit={TOWNSHIP}&kind=member&sex=f"),
     Look("people-none", CLERK, "/people/?q=阿"),
     Look("person", CLERK, person),
+    Look("person-looks", OFFICER, lambda county: person(county) + "looks/"),
     Look("person-numbers", CLERK, lambda county: person(county) + "numbers/"),
+    Look("status-changes", CLERK, status_changes),
+    Look("status-change", CLERK, lambda county: status_changes(county) + "deceased/"),
+    Look("changes", OFFICER, "/changes/"),
+    Look("transfers", CLERK, "/transfers/?state=leaving"),
+    Look("transfer", OFFICER, transfer),
+    Look("transfer-step", OFFICER, lambda county: transfer(county) + "receive/"),
+    Look("transfer-issue", CLERK, lambda county: person(county) + "transfer/"),
+    Look("transfer-in", CLERK, "/transfers/in/"),
+    Look("stays", CLERK, "/stays/"),
+    Look("stay", CLERK, stay),
+    Look("stay-new", CLERK, lambda county: person(county) + "stay/"),
+    Look("stay-guest", SECRETARY, "/stays/guest/"),
+    Look("person-correct", CLERK, lambda county: person(county) + "correct/"),
+    Look("gaps", CLERK, "/people/gaps/"),
+    Look("doubles", CLERK, "/people/doubles/"),
+    Look("double", CLERK, double),
+    Look("double-apart", CLERK, lambda county: double(county) + "apart/"),
+    Look("codes", CLERK, "/rules/codes/"),
     Look("search", OFFICER, "/search/?q=云"),
     Look("ledger", OFFICER, "/ledger/"),
     Look("ledger-open", OFFICER, f"/ledger/?open={TOWNSHIP}"),
@@ -103,6 +160,7 @@ PAGES = [
     Look("issue-difference", CLERK, issue_difference),
     Look("list-warning", OFFICER, "/ledger/lists/warning/"),
     Look("list-bottom", OFFICER, "/ledger/lists/bottom/"),
+    Look("list-clocks", OFFICER, "/ledger/lists/clocks/"),
     Look("explanation-village", CLERK, f"/ledger/explanation/{VILLAGE}/"),
     Look("explanation-township", OFFICER, f"/ledger/explanation/{TOWNSHIP}/"),
     Look("statistics", OFFICER, "/statistics/?by=age"),
@@ -118,6 +176,7 @@ PAGES = [
     Look("setting-change", OFFICER, "/settings/young.max_age/change/"),
     Look("setting-preview", OFFICER, setting_preview),
     Look("calendar", OFFICER, "/calendar/"),
+    Look("days-off-remove", OFFICER, "/calendar/days/remove/?first=2026-08-06&last=2026-08-07"),
     Look("journal", OFFICER, "/journal/"),
     Look("entry", OFFICER, "/journal/2/"),
     Look("readings", "shenji", "/journal/readings/"),
@@ -136,6 +195,10 @@ PAGES = [
     Look("own-password", OFFICER, "/account/password/"),
     Look("tokens", OFFICER, "/account/tokens/"),
     Look("token-new", OFFICER, "/account/tokens/new/"),
+    Look("home-standing-in", "linzhen", "/"),
+    Look("delegations", CLERK, "/account/delegations/"),
+    Look("delegation-new", CLERK, "/account/delegations/new/"),
+    Look("handover", CLERK, "/handover/"),
     Look("accounts", OFFICER, "/accounts/"),
     Look("account", OFFICER, account),
     Look("invite", OFFICER, "/accounts/invite/"),

@@ -254,10 +254,51 @@ def test_hostile_addresses_are_answered_as_if_nothing_was_asked(cast: Cast) -> N
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_calendar_takes_four_queries(cast: Cast, count: int, django_assert_num_queries: Any) -> None:
+def test_the_calendar_takes_five_queries(cast: Cast, count: int, django_assert_num_queries: Any) -> None:
     days = [(date(2026, 8, place + 3), False, "火把节") for place in range(count)]
     record_days_off(days=days, source="通知", actor=cast.operator)
     browser = cast.client(cast.officer)
     browser.get("/calendar/?year=2026")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         browser.get("/calendar/?year=2026")
+
+
+def test_a_run_of_own_days_is_taken_back_with_a_reason(cast: Cast) -> None:
+    browser = cast.client(cast.officer)
+    browser.post("/calendar/days/", DAYS)
+    way = "/calendar/days/remove/?first=2026-08-06&last=2026-08-07"
+    page = browser.get("/calendar/?year=2026").content.decode()
+    assert way.replace("&", "&amp;") in page
+    assert "2 天" in text_of(browser.get(way))
+    given = {"first": "2026-08-06", "last": "2026-08-07", "reason": "登记有误", "once": uuid.uuid4()}
+    answers = [browser.post("/calendar/days/remove/", given) for _ in range(2)]
+    assert [answer["Location"] for answer in answers] == ["/calendar/?year=2026"] * 2
+    assert [row.day.isoformat() for row in own_days()] == ["2026-08-08"]
+    assert Entry.objects.latest("seq").reason == "登记有误"
+
+
+def test_without_a_reason_or_without_days_nothing_is_taken_back(cast: Cast) -> None:
+    browser = cast.client(cast.officer)
+    browser.post("/calendar/days/", DAYS)
+    given = {"first": "2026-08-06", "last": "2026-08-07", "reason": ""}
+    assert browser.post("/calendar/days/remove/", given).status_code == 422
+    answer = browser.post("/calendar/days/remove/", {"first": "2026-07-06", "last": "2026-07-07", "reason": "登记有误"})
+    assert (answer.status_code, "CAL-02" in text_of(answer), DayOff.objects.alive().count()) == (409, True, 3)
+    assert browser.get("/calendar/days/remove/?first=2026-07-06&last=2026-07-07").status_code == 200
+    assert browser.get("/calendar/days/remove/?first=2026-08-06&last=2026-09-07").status_code == 404
+    assert browser.get("/calendar/days/remove/").status_code == 404
+
+
+def test_a_day_of_a_whole_national_year_is_corrected_and_not_taken_back(cast: Cast) -> None:
+    browser = cast.client(cast.officer)
+    given = {"days": "2027-01-01 放假 元旦", "source": "国务院办公厅通知", "whole_year": "2027"}
+    browser.post("/calendar/days/", given)
+    assert "2027-01-01 放假 元旦 国家 国务院办公厅通知" in text_of(browser.get("/calendar/?year=2027"))
+    answer = browser.post("/calendar/days/remove/", {"first": "2027-01-01", "last": "2027-01-01", "reason": "有误"})
+    assert (answer.status_code, "请重新登记该日作为更正" in text_of(answer)) == (409, True)
+
+
+def test_the_calendar_of_this_year_says_that_the_next_one_is_missing(cast: Cast) -> None:
+    browser = cast.client(cast.clerk_a)
+    assert "2027年的放假安排还没有登记" in text_of(browser.get("/calendar/"))
+    assert "的放假安排还没有登记" not in text_of(browser.get("/calendar/?year=2025"))

@@ -229,7 +229,7 @@ def test_tokens_made_anew_are_those_that_were_written(cast: Cast) -> None:
 
     before = standing()
     rebuild_name_tokens()
-    assert (standing(), len(before)) == (before, 2 * PersonRecord.objects.count())
+    assert (standing(), len(before)) == (before, 4 * PersonRecord.objects.count())
 
 
 def test_a_corrected_name_is_found_and_the_former_is_not(cast: Cast) -> None:

@@ -55,6 +55,12 @@ def test_the_preview_names_what_would_read_otherwise(wanted: dict[str, Any]) -> 
     assert preview_setting(**wanted) == [Change("001.001", "应储备人数", "24", "8")]
 
 
+def test_a_preview_of_a_warm_ledger_takes_eight_queries(wanted: dict[str, Any], django_assert_num_queries: Any) -> None:
+    preview_setting(**wanted)
+    with django_assert_num_queries(8):
+        preview_setting(**wanted)
+
+
 def test_a_preview_writes_nothing(wanted: dict[str, Any]) -> None:
     entries = Entry.objects.count()
     preview_setting(**wanted)

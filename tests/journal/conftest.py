@@ -19,7 +19,8 @@ def clerk():
 def lived_in_county(clerk) -> None:
     """Ten entries, three readings; facts that were struck; at least one row in every table of the house."""
     from tests.journal.small_county import DAY, as_workbook, cells, corrected
-    from yumiao.access.models import Account, Appointment, Token
+    from yumiao.access.delegations import DELEGATION
+    from yumiao.access.models import Account, Appointment, Delegation, Token
     from yumiao.bylaws.models import HeaderName
     from yumiao.bylaws.naming import HEADER_NAME
     from yumiao.bylaws.services import change_setting, record_days_off, record_paper
@@ -29,7 +30,11 @@ def lived_in_county(clerk) -> None:
     from yumiao.journal.verbs import Verb
     from yumiao.kernel.periods import FOREVER
     from yumiao.ledger.issuing import issue
-    from yumiao.people.models import MembershipState, Person
+    from yumiao.people.models import KeptApart, MembershipState, Merged, Person
+    from yumiao.people.movements import StatusChange, Transfer, TransferState
+    from yumiao.people.status_services import STATUS_CHANGE
+    from yumiao.people.stay_services import StayDraft, begin_stay, record_contact
+    from yumiao.people.transfer_services import Draft, begin_transfer, reach
     from yumiao.units.models import Unit
 
     for sheets in (cells(), corrected()):
@@ -64,6 +69,20 @@ def lived_in_county(clerk) -> None:
         current.insert(HeaderName, HEADER_NAME, [(uuid.UUID(int=7, version=4), root, "党员", "证件编码", "number")])
         token = (uuid.UUID(int=8, version=4), account.pk, root, "驾驶舱", "unit:read", DAY, date(2027, 1, 1))
         current.insert(Token, ("uid", "account_id", "unit_id", "name", "permissions", "since", "until"), [token])
+        other = Account.objects.create(username="panyz", display_name="盘云舟", password="!")
+        lent = (DAY, FOREVER, uuid.UUID(int=9, version=4), account.pk, "auditor", root, other.pk, "unit:read", "外出")
+        current.insert(Delegation, DELEGATION, [lent])
+        people = Person.objects.order_by("id").values_list("pk", flat=True)
+        current.insert(Merged, ("person_id", "into_id", "reason"), [(people[3], people[4], "核对了身份证")])
+        apart = (people[0], people[1], "韦禾 19600101/韦苗 19600101", "核对了身份证")
+        current.insert(KeptApart, ("person_id", "other_id", "compared", "reason"), [apart])
+        current.insert(StatusChange, STATUS_CHANGE, [(person, 1, "deceased", "", DAY, None, "", "病故")])
+        letter = begin_transfer(
+            current, Draft(person, Transfer.Kind.MATERIAL, DAY, 90, from_unit=root), TransferState.State.ISSUED
+        )
+        reach(current, letter.pk, TransferState.State.WITHDRAWN, DAY, reason="开错了")
+        away = begin_stay(current, StayDraft(DAY, "外省", is_abroad=False, is_fixed=False, person=person))
+        record_contact(current, away, DAY, "phone", "")
         current.insert(Appointment, ("since", "until", "account_id", "role", "unit_id"), [post])
     issue(unit=Unit.objects.order_by("id")[0].pk, day=DAY, today=DAY, note="三季度", actor=clerk)
     with act(Verb.PREPARED, actor=clerk, reason="末条"):

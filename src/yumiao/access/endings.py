@@ -1,4 +1,4 @@
-"""Appointments that end soon: which they are, and what their holder is told.
+"""Appointments that end soon, and those acted by for others: which they are, and what is said of them on every page.
 
 Must not know: the database, pages. An appointment that is followed at once by the same one does not end.
 """
@@ -30,8 +30,19 @@ def endings(reader: Reader) -> tuple[str, ...]:
         _("您的任职“{unit} {role}”将于{day}到期，如需继续，请联系{whom}。").format(
             unit=one.unit.name, role=one.role.label, day=on_paper(one.until), whom=_who_appoints(one.role)
         )
-        for one in reader.appointments
+        for one in reader.own
         if ends_soon(one.until, reader.today)
+    )
+
+
+def acting_for(reader: Reader) -> tuple[str, ...]:
+    """For whom a reader acts, as what, and on which day that ends."""
+    return tuple(
+        _("您正在代{name}办理“{unit} {role}”，{day}到期。").format(
+            name=one.giver.name, unit=one.unit.name, role=one.role.label, day=on_paper(one.until)
+        )
+        for one in reader.lent
+        if one.giver is not None
     )
 
 

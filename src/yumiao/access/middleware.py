@@ -89,20 +89,20 @@ def _stopped(request: Request, policy: Policy | None) -> HttpResponse | None:
     if policy.by_token:
         _recognise_token(request, policy)
         return None
-    why = _recognise(request)
+    why = _recognise(request, policy.need if isinstance(policy.need, Permission) else None)
     if request.reader.account is None:
         return None if policy.need == PUBLIC else _to_login(request, why)
     return _refusal(request, policy)
 
 
-def _recognise(request: Request) -> str:
+def _recognise(request: Request, need: Permission | None) -> str:
     """Set the reader from the session, if it still holds; else say why it does not, in a word the login page knows."""
     session = store_of(request)
     had_cookie = settings.SESSION_COOKIE_NAME in request.COOKIES
     account = sessions.account_of(session)
     if account is None:
         return "ended" if had_cookie else ""
-    reader = Reader(account, request.today, session.head or last())
+    reader = Reader(account, request.today, session.head or last(), need=need)
     if not sessions.still_holds(session, reader, is_demo=is_demo(request)):
         log.info("session ended, rights changed: %s", account.uid)
         session.flush()

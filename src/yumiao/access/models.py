@@ -1,6 +1,6 @@
 """Accounts: who acts; appointments: as what, where, from when until when.
 
-Appointments and tokens are dated facts. Accounts, login sessions, second factors, secrets of tokens and the limiter's windows change in
+Appointments, delegations and tokens are dated facts. Accounts, login sessions, second factors, secrets of tokens and the limiter's windows change in
 place: they are means, no record.
 """
 
@@ -71,6 +71,35 @@ class Appointment(Lasting):
         indexes = [
             *Lasting.Meta.indexes,
             models.Index(fields=["account", "since"], condition=LIVE, name="appointment_account"),
+        ]
+
+
+class Delegation(Lasting):
+    """Somebody's appointment that another account acts by for a time, as far as `permissions` go, words as those of `Token`.
+
+    It is taken back by a row that ends earlier. It counts only while the giver holds the appointment himself.
+    """
+
+    timeline = Timeline(by=("giver", "role", "unit"))
+
+    uid = models.UUIDField(default=uuid.uuid4)
+    giver = models.ForeignKey(Account, models.PROTECT, related_name="delegations", db_index=False)
+    role = models.CharField(max_length=30, choices=[(role.value, label) for role, label in ROLE_LABELS.items()])
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    delegate = models.ForeignKey(Account, models.PROTECT, related_name="delegations_held", db_index=False)
+    permissions = models.CharField(max_length=1000)
+    reason = models.CharField(max_length=200)
+
+    class Meta(Lasting.Meta):
+        constraints = [
+            *Lasting.Meta.constraints,
+            models.UniqueConstraint(fields=["uid"], condition=LIVE, name="one_live_delegation_a_uid"),
+            models.CheckConstraint(condition=~models.Q(giver=models.F("delegate")), name="delegation_to_another"),
+        ]
+        indexes = [
+            *Lasting.Meta.indexes,
+            models.Index(fields=["giver", "since"], condition=LIVE, name="delegation_giver"),
+            models.Index(fields=["delegate", "since"], condition=LIVE, name="delegation_delegate"),
         ]
 
 

@@ -54,6 +54,8 @@ class Permission(StrEnum):
     UNIT_READ = "unit:read"
     PERSON_READ = "person:read"
     PERSON_REVEAL = "person:reveal"
+    PERSON_CORRECT = "person:correct"
+    PERSON_MERGE = "person:merge"
     OWN_READ = "own:read"
     LEDGER_READ = "ledger:read"
     LEDGER_ISSUE = "ledger:issue"
@@ -67,7 +69,12 @@ class Permission(StrEnum):
     ACCOUNT_INVITE = "account:invite"
     ACCOUNT_SUSPEND = "account:suspend"
     APPOINTMENT_END = "appointment:end"
+    POST_CHANGE = "post:change"
+    REFORM_PREPARE = "reform:prepare"
+    REFORM_DECIDE = "reform:decide"
     TOKEN_ISSUE = "token:issue"  # noqa: S105 a name, no secret
+    MEMBERSHIP_CHANGE = "membership:change"
+    STAY_RECORD = "stay:record"
 
     @property
     def label(self) -> str:
@@ -78,6 +85,8 @@ PERMISSION_LABELS: Final[Mapping[Permission, str]] = {
     Permission.UNIT_READ: "查看组织",
     Permission.PERSON_READ: "查看人员（号码掩码）",
     Permission.PERSON_REVEAL: "查看完整号码",
+    Permission.PERSON_CORRECT: "更正人员基本情况",
+    Permission.PERSON_MERGE: "判定和合并重复人员",
     Permission.OWN_READ: "查看本人资料",
     Permission.LEDGER_READ: "查看一账两单和依据",
     Permission.LEDGER_ISSUE: "印发一账两单",
@@ -91,14 +100,19 @@ PERMISSION_LABELS: Final[Mapping[Permission, str]] = {
     Permission.ACCOUNT_INVITE: "邀请开户、授予任职",
     Permission.ACCOUNT_SUSPEND: "停用、启用账号，重置登录",
     Permission.APPOINTMENT_END: "结束任职",
+    Permission.POST_CHANGE: "登记换届和党内任职",
+    Permission.REFORM_PREPARE: "拟制、上报组织变更方案",
+    Permission.REFORM_DECIDE: "退回、实施、撤销组织变更",
     Permission.TOKEN_ISSUE: "签发接口令牌",
+    Permission.MEMBERSHIP_CHANGE: "办理党籍变动、组织关系转接",
+    Permission.STAY_RECORD: "登记流动党员",
 }
 
 # What asks for a fresh proof of who sits there: other people's rights and whole numbers. The views say so too; a test compares.
 FRESH: Final = frozenset(
     {
         Permission.PERSON_REVEAL, Permission.WORKBOOK_EXPORT, Permission.ACCOUNT_INVITE, Permission.ACCOUNT_SUSPEND,
-        Permission.APPOINTMENT_END, Permission.TOKEN_ISSUE,
+        Permission.APPOINTMENT_END, Permission.TOKEN_ISSUE, Permission.REFORM_DECIDE,
     }
 )  # fmt: skip
 
@@ -111,11 +125,17 @@ GRANTS: Final[Mapping[Role, frozenset[Permission]]] = {
     Role.COUNTY_OFFICER: _READS
     | {
         _P.PERSON_REVEAL, _P.BYLAW_CHANGE, _P.WORKBOOK_IMPORT, _P.WORKBOOK_EXPORT, _P.JOURNAL_READ, _P.JOURNAL_VERIFY,
-        _P.ACCOUNT_READ, _P.ACCOUNT_INVITE, _P.APPOINTMENT_END, _P.LEDGER_ISSUE, _P.TOKEN_ISSUE,
+        _P.ACCOUNT_READ, _P.ACCOUNT_INVITE, _P.APPOINTMENT_END, _P.LEDGER_ISSUE, _P.TOKEN_ISSUE, _P.POST_CHANGE,
+        _P.MEMBERSHIP_CHANGE, _P.STAY_RECORD, _P.PERSON_CORRECT, _P.PERSON_MERGE,
+        _P.REFORM_PREPARE, _P.REFORM_DECIDE,
     },
     Role.TOWNSHIP_CLERK: _READS
-    | {_P.LEDGER_ISSUE, _P.PERSON_REVEAL, _P.WORKBOOK_IMPORT, _P.ACCOUNT_READ, _P.ACCOUNT_INVITE, _P.APPOINTMENT_END},
-    Role.BRANCH_SECRETARY: _READS,
+    | {
+        _P.LEDGER_ISSUE, _P.PERSON_REVEAL, _P.WORKBOOK_IMPORT, _P.ACCOUNT_READ, _P.ACCOUNT_INVITE, _P.APPOINTMENT_END,
+        _P.POST_CHANGE, _P.MEMBERSHIP_CHANGE, _P.STAY_RECORD, _P.PERSON_CORRECT, _P.PERSON_MERGE,
+        _P.REFORM_PREPARE,
+    },
+    Role.BRANCH_SECRETARY: _READS | {_P.STAY_RECORD},
     Role.DEPARTMENT_REVIEWER: frozenset({_P.BYLAW_READ}),
     Role.ASSISTING_UNIT: frozenset({_P.UNIT_READ, _P.LEDGER_READ, _P.BYLAW_READ}),
     Role.MEMBER: frozenset({_P.OWN_READ, _P.BYLAW_READ}),

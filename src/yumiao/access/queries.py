@@ -90,13 +90,13 @@ def appointer_of(actor: Actor, *, today: date) -> Appointer:
 
 
 def appointer_as(reader: Reader) -> Appointer:
-    """What a reader may appoint by the posts he holds."""
-    return Appointer(tuple(Post(one.role, one.unit.path, one.unit.kind.label) for one in reader.appointments))
+    """What a reader may appoint by the posts he holds himself."""
+    return Appointer(tuple(one.post for one in reader.own))
 
 
 def open_roles(reader: Reader) -> list[Role]:
     """The roles a reader may appoint to somewhere; a member's is given from the member's own page."""
-    return [role for role in Role if role is not Role.MEMBER and may_appoint(appointer=reader.roles, role=role)]
+    return [role for role in Role if role is not Role.MEMBER and may_appoint(appointer={one.role for one in reader.own}, role=role)]
 
 
 def open_units(reader: Reader, role: Role) -> list[UnitOnDay]:

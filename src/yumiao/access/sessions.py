@@ -96,8 +96,9 @@ def signed_in_values(reader: Reader, *, factor: bool, now: datetime) -> dict[str
 
 
 def rights_digest(reader: Reader) -> str:
-    """Equal exactly when the appointments in force are the same ones."""
-    held = sorted(f"{one.role}|{one.unit.id}" for one in reader.appointments)
+    """Equal exactly when the appointments in force, and those acted by for others, are the same ones."""
+    held = sorted(f"{one.role}|{one.unit.id}" for one in reader.own)
+    held += sorted(f"{one.role}|{one.unit.id}|{' '.join(sorted(one.permissions))}" for one in reader.lent)
     return hashlib.sha256("\n".join(held).encode()).hexdigest()
 
 

@@ -23,7 +23,7 @@ from yumiao.access.limiter import TooMany
 from yumiao.access.models import Account, Token, TokenSecret
 from yumiao.access.pace import Pace
 from yumiao.access.permissions import Permission
-from yumiao.access.readers import Reader
+from yumiao.access.readers import Held, Reader
 from yumiao.access.token_rows import tokens_in_force
 from yumiao.access.token_rules import GRANTABLE, objections_to_token
 from yumiao.journal.acts import Actor, act, head_beside, last, with_head
@@ -51,6 +51,11 @@ class TokenReader(Reader):
     """An account as far as a token goes: its rights within the token's permissions and unit."""
 
     token: Token
+
+    @cached_property
+    def lent(self) -> tuple[Held, ...]:
+        """None: what one does for others, a machine does not."""
+        return ()
 
     @cached_property
     def granted(self) -> frozenset[Permission]:
@@ -99,7 +104,7 @@ def issue_token(
         now = Reader(Account.objects.get(pk=account.pk), today, last())
         if not now.may_at(Permission.TOKEN_ISSUE, unit):
             raise NotAllowed(f"您的任职不含“{Permission.TOKEN_ISSUE.label}”。")
-        own = [one for one in GRANTABLE if now.may_at(one, unit)]
+        own = {right for held in now.own if held.unit.subtree.covers(unit.path) for right in held.permissions}
         in_force = len(tokens_in_force(account, today=today))
         if objections := objections_to_token(wanted=permissions, own=own, since=today, until=until, in_force=in_force):
             raise Refused(objections)

@@ -33,6 +33,7 @@ class CaseEnd(Fact):
         WITHDRAWN = "application_withdrawn", "撤回申请"
         STOPPED = "cultivation_stopped", "停止培养"
         DECEASED = "deceased", "去世"
+        TRANSFERRED = "transferred_out", "材料转出县外"
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="ends", db_index=False)
     ended_on = models.DateField()

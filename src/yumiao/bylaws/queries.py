@@ -22,7 +22,8 @@ from yumiao.kernel.workdays import Calendar
 
 __all__ = [
     "LeapBirthdays", "SettingPeriod", "Settings", "calendar", "header_names", "history", "last_change", "live_header_names",
-    "national_names", "own_days", "paper_by_uid", "paper_of_entry", "papers", "periods_by_key", "settings_on", "value_in_words",
+    "national_names", "national_sources", "own_days", "own_days_between", "paper_by_uid", "paper_of_entry", "papers", "periods_by_key",
+    "settings_on", "value_in_words",
 ]  # fmt: skip
 
 PAPER = ("uid", "number", "issuing_body", "title", "in_force_from", "in_force_until", "text", "scan")
@@ -127,6 +128,16 @@ def live_header_names() -> list[HeaderName]:
 def own_days() -> list[DayOff]:
     """The county's own days off and make-up days, in order of time."""
     return list(DayOff.objects.alive().order_by("day"))
+
+
+def own_days_between(first: date, last: date) -> list[DayOff]:
+    """The days entered here from `first` to `last`, both among them."""
+    return list(DayOff.objects.alive().filter(day__gte=first, day__lte=last).order_by("day"))
+
+
+def national_sources() -> dict[int, str]:
+    """By year the source of a State Council table that was entered here in full."""
+    return dict(CalendarYear.objects.alive().values_list("year", "source"))
 
 
 def calendar() -> Calendar:

@@ -242,7 +242,23 @@ CAL_07 = Rule(
     ),
     words={"days": "日期、是否上班、名称", "source": "依据", "whole_year": "全年安排的年份"},
 )
-RULES = (BYL_01, BYL_02, BYL_03, BYL_04, BYL_05, CAL_01, CAL_07)
+CAL_02 = Rule(
+    id="CAL-02",
+    title="本县的放假安排",
+    text="民族自治地方等依法另有放假日的，由县里登记，先于国家安排；登记有误的写明理由删去。属于国务院办公厅全年安排的日子不单独删去，只作更正。",
+    source=HANDBOOK,
+    article="",
+    since=BEGIN,
+    confidence=Confidence.DEFAULT,
+    holds=lambda *, days, national: not list(_removal_faults(days, national)),
+    passing=(
+        {"days": (date(2026, 8, 6),), "national": ()},
+        {"days": (date(2026, 8, 6), date(2026, 8, 7)), "national": ()},
+    ),
+    failing=({"days": (), "national": ()}, {"days": (date(2027, 1, 1),), "national": (date(2027, 1, 1),)}),
+    words={"days": "拟删去的日期", "national": "其中属于全年安排的"},
+)
+RULES = (BYL_01, BYL_02, BYL_03, BYL_04, BYL_05, CAL_01, CAL_02, CAL_07)
 
 
 def setting_objections(
@@ -273,6 +289,21 @@ def paper_objections(paper: Paper, *, is_registered: bool) -> list[Objection]:
 def day_objections(days: Sequence[DayEntry], *, source: str, whole_year: int | None) -> list[Objection]:
     """Everything against recording `days` as `source` has them; `whole_year`: they are the whole table of that year."""
     return [CAL_07.objection(fault) for fault in _day_faults(days, source, whole_year)]
+
+
+def removal_objections(days: Sequence[date], *, national: Sequence[date], reason: str) -> list[Objection]:
+    """Everything against removing the entered `days`, of which `national` belong to a State Council table."""
+    found = [CAL_02.objection(fault) for fault in _removal_faults(days, national)]
+    if not BYL_05.holds(reason=reason):
+        found.append(BYL_05.objection(f"请写明理由，不超过 {LONGEST_REASON} 个字"))
+    return found
+
+
+def _removal_faults(days: Sequence[date], national: Sequence[date]) -> Iterator[str]:
+    if not days:
+        yield "这些日子没有登记，或者已经删去"
+    if national:
+        yield f"{on_screen(min(national))} 属于国务院办公厅全年安排，请重新登记该日作为更正"
 
 
 def _value_fault(key: str, value: str) -> str | None:

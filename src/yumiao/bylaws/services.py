@@ -1,4 +1,4 @@
-"""Recording county papers, changing settings from a day on, recording days off: one act each, or `Refused`.
+"""Recording county papers, changing settings from a day on, recording and removing days off: one act each, or `Refused`.
 
 Must not know: who may do it, and what a setting is used for.
 """
@@ -13,8 +13,16 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from yumiao.bylaws.models import CalendarYear, CountyPaper, DayOff, Setting
-from yumiao.bylaws.queries import PAPER, last_change, papers, value_in_words
-from yumiao.bylaws.rules import KEYS, DayEntry, Paper, day_objections, paper_objections, setting_objections
+from yumiao.bylaws.queries import PAPER, last_change, national_sources, own_days_between, papers, value_in_words
+from yumiao.bylaws.rules import (
+    KEYS,
+    DayEntry,
+    Paper,
+    day_objections,
+    paper_objections,
+    removal_objections,
+    setting_objections,
+)
 from yumiao.journal.acts import Act, Actor, act
 from yumiao.journal.verbs import Verb
 from yumiao.kernel.identity import scrub
@@ -178,3 +186,16 @@ def record_days_off(
             done.strike(CalendarYear, known.values_list("pk", flat=True))
             done.insert(CalendarYear, YEAR, [(whole_year, source)])
         done.data |= {"days": days, "source": source, "whole_year": whole_year}
+
+
+def remove_days_off(*, first: date, last: date, reason: str, actor: Actor, once: uuid.UUID | None = None) -> None:
+    """Take back the county's own days from `first` to `last`, both among them: the national table rules there again."""
+    reason = scrub(reason.strip())
+    with act(Verb.DAYS_OFF_REMOVED, actor=actor, reason=reason, once=once) as done:
+        rows = own_days_between(first, last)
+        sources = national_sources()
+        national = [row.day for row in rows if row.source == sources.get(row.day.year)]
+        if objections := removal_objections([row.day for row in rows], national=national, reason=reason):
+            raise Refused(objections)
+        done.strike(DayOff, [row.pk for row in rows])
+        done.data |= {"days": [(row.day, row.is_working, row.name) for row in rows]}

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from yumiao.access.endings import endings
+from yumiao.access.endings import acting_for, endings
 from yumiao.access.permissions import SIGNED_IN, Permission
 from yumiao.access.readers import Reader
 from yumiao.desk.units.side import side_tree
@@ -24,8 +24,17 @@ from yumiao.ui.frame import Frame, MenuItem, NavItem
 FUNCTIONS: Final = (
     ("home", gettext_lazy("今日"), "home", SIGNED_IN, ()),
     ("ledger", gettext_lazy("一账两单"), "list", Permission.LEDGER_READ, ("/ledger/",)),
-    ("units", gettext_lazy("组织"), "org", Permission.UNIT_READ, ("/units/",)),
-    ("people", gettext_lazy("人员"), "person", Permission.PERSON_READ, ("/people/", "/search/", "/exports/people/")),
+    (
+        "units",
+        gettext_lazy("组织"),
+        "org",
+        Permission.UNIT_READ,
+        ("/units/", "/posts/", "/exports/terms/", "/exports/posts/"),
+    ),
+    ("people", gettext_lazy("人员"), "person", Permission.PERSON_READ, (
+            "/people/", "/search/", "/changes/", "/transfers/", "/stays/", "/exports/people/", "/exports/changes/",
+            "/exports/transfers/", "/exports/stays/",
+        )),
     ("statistics", gettext_lazy("统计"), "chart", Permission.LEDGER_READ, ("/statistics/", "/exports/statistics/")),
     ("imports", gettext_lazy("导入导出"), "import", Permission.WORKBOOK_IMPORT, ("/import/", "/export/")),
     ("rules", gettext_lazy("规则"), "doc", Permission.BYLAW_READ, ("/rules/",)),
@@ -76,7 +85,7 @@ def _around(request: HttpRequest, reader: Reader) -> Frame:
         account_label=f"{first.role.label}　{name}" if first else name,
         account_menu=(MenuItem(_("我的账号"), reverse("own_account")), MenuItem(_("退出"), reverse("logout"), "post")),
         search_url=reverse("search") if may_search else None,
-        search_text=_("姓名、村名"),
+        search_text=_("姓名、拼音、村名"),
         dock=tuple(item for item in nav if item.url in dock_urls),
         foot=(
             _("统计截至 {day}").format(day=spelling.day(reader.today)),
@@ -88,8 +97,8 @@ def _around(request: HttpRequest, reader: Reader) -> Frame:
 
 
 def _notice(request: HttpRequest, reader: Reader) -> str:
-    """What a reader is to know on whatever page he works: that this is the demo, and which of his appointments end soon."""
-    said = list(endings(reader))
+    """What a reader is to know on whatever page he works: that this is the demo, for whom he acts, and which of his appointments end soon."""
+    said = [*acting_for(reader), *endings(reader)]
     if getattr(request, "is_demo", False):
         day = spelling.day(reader.today)
         said.insert(0, _("演示县：人员和单位都是虚构的，“今天”固定为 {day}。").format(day=day))

@@ -5,27 +5,34 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from yumiao.access import delegation_rules, token_rules
 from yumiao.access import rules as access
-from yumiao.access import token_rules
 from yumiao.admission import rules as admission
 from yumiao.bylaws import rules as bylaws
 from yumiao.bylaws.keys import KEYS, Key, Value
 from yumiao.desk.workbook import rules as workbook
 from yumiao.ledger import rules as ledger
+from yumiao.people import doubles
 from yumiao.people import rules as people
 from yumiao.people import statistics_rules as statistics
+from yumiao.people import status_rules as status
+from yumiao.people import stay_rules as stays
+from yumiao.people import transfer_rules as transfers
+from yumiao.posts import rules as posts
 from yumiao.rulebook import Rule, Rulebook
 from yumiao.talent import rules as talent
+from yumiao.units import change_rules
 from yumiao.units import rules as units
 
 FLOORS: Final[Mapping[str, Sequence[Rule]]] = {
-    "units": units.RULES,
-    "people": (*people.RULES, *statistics.RULES),
+    "units": (*units.RULES, *change_rules.CHANGE_RULES),
+    "people": (*people.RULES, doubles.IDN_06, *statistics.RULES, *status.RULES, *stays.RULES, *transfers.RULES),
     "admission": admission.RULES,
     "talent": talent.RULES,
+    "posts": posts.RULES,
     "ledger": ledger.RULES,
     "bylaws": bylaws.RULES,
-    "access": (*access.RULES, *token_rules.RULES),
+    "access": (*access.RULES, *token_rules.RULES, *delegation_rules.RULES),
     "workbook": workbook.RULES,
 }
 RULEBOOK: Final = Rulebook(rule for rules in FLOORS.values() for rule in rules)
@@ -44,6 +51,8 @@ FED_BY: Final[Mapping[str, tuple[str, ...]]] = {
         "leap_birthday_policy",
     ),
     "BYL-03": ("leap_birthday_policy",),
+    "MOB-04": ("transfer.valid_days",),
+    "MOB-09": ("lost.search_channels",),
 }  # fmt: skip
 
 

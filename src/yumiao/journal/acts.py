@@ -29,10 +29,11 @@ STRIKE_BLOCK = 900  # SQLite's bound on parameters of one statement
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts, as the journal keeps it: an account's uid and a copy of its name."""
+    """Who acts, as the journal keeps it: an account's uid and a copy of its name, and for whom he does it, if not for himself."""
 
     uid: uuid.UUID | None
     label: str
+    on_behalf_of: tuple[uuid.UUID, ...] = ()
 
 
 class AlreadyDone(Exception):
@@ -104,7 +105,7 @@ def act(verb: Verb, *, actor: Actor, reason: str = "", once: uuid.UUID | None = 
         yield current
         touched = {*current.tallies, *current.struck}
         lasting = [model for model in touched if issubclass(model, Lasting)]
-        closing.check(lasting, seq=current.seq, is_undoing=current.undoes is not None)
+        closing.check(lasting, seq=current.seq, is_undoing=current.undoes is not None or verb is Verb.PEOPLE_MERGED)
         _append(current, before, actor, reason, once)
 
 
@@ -148,6 +149,7 @@ def head_beside(row: models.Model) -> chain.Head:
 
 
 def _append(current: Act, before: chain.Head, actor: Actor, reason: str, once: uuid.UUID | None) -> None:
+    for_whom = {"on_behalf_of": [uid.hex for uid in actor.on_behalf_of]} if actor.on_behalf_of else {}
     fields: dict[str, Any] = {
         "seq": current.seq,
         "at": datetime.now(UTC),
@@ -157,7 +159,7 @@ def _append(current: Act, before: chain.Head, actor: Actor, reason: str, once: u
         "subject_kind": current.subject_kind,
         "subject": current.subject,
         "reason": reason,
-        "data": chain.canonical(current.summary()),
+        "data": chain.canonical(current.summary() | for_whom),
         "once": once,
         "undoes": current.undoes,
     }

@@ -12,6 +12,7 @@ from typing import Any
 from django.db import connection, models
 
 from yumiao.journal.facts import ALIVE, Lasting
+from yumiao.journal.verbs import Verb
 from yumiao.kernel.periods import FOREVER
 
 
@@ -22,7 +23,8 @@ class Broken(Exception):
 def check(touched: Iterable[type[Lasting]], *, seq: int, is_undoing: bool = False) -> None:
     """Raise `Broken` for the first promise broken by the subjects that entry `seq` touched.
 
-    An act that undoes another may leave subjects without any live row: they are as if they had never been entered.
+    An act that undoes another may leave subjects without any live row: they are as if they had never been entered. So may one that
+    merges two: what is known of the one is known of the other from then on.
     """
     for model in touched:
         if found := problems(model, seq=seq, undoing=seq if is_undoing else 0):
@@ -61,7 +63,7 @@ def problems(model: type[Lasting], *, seq: int | None = None, undoing: int = 0, 
             # a subject whose rows were all struck has no line that could be looked at: only an act that undoes another leaves one
             cursor.execute(
                 f'SELECT {by} FROM "{table}" WHERE TRUE{touched} GROUP BY {by} HAVING MAX(struck) < {ALIVE}'  # noqa: S608
-                f" AND MAX(struck) NOT IN (SELECT seq FROM journal_entry WHERE undoes IS NOT NULL)"
+                f" AND MAX(struck) NOT IN (SELECT seq FROM journal_entry WHERE undoes IS NOT NULL OR verb = '{Verb.PEOPLE_MERGED}')"
                 f" AND MAX(struck) <> %s LIMIT {limit}",
                 [*parameters, undoing],
             )

@@ -6,7 +6,7 @@ Generic over all tables: which fact hangs on which identity is read from the mod
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.db import models
@@ -49,6 +49,17 @@ def take_back(act: Act, seq: int) -> None:
         again = list(model._default_manager.filter(struck=seq).order_by("pk").values_list(*names))
         act.strike(model, _written(model, seq, cancelled)[0])
         act.insert(model, names, again)
+    for derive in _derivers:
+        derive(act)
+
+
+_derivers: list[Callable[[Act], None]] = []
+
+
+def after_undoing(derive: Callable[[Act], None]) -> None:
+    """Have `derive` called within every act that takes one back: it writes what follows from rows written again."""
+    if derive not in _derivers:
+        _derivers.append(derive)
 
 
 def _cancelled() -> dict[int, int]:

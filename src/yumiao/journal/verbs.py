@@ -13,9 +13,12 @@ class Verb(StrEnum):
     PAPER_RECORDED = "paper_recorded"
     SETTING_CHANGED = "setting_changed"
     DAYS_OFF_RECORDED = "days_off_recorded"
+    DAYS_OFF_REMOVED = "days_off_removed"
     ACCOUNT_INVITED = "account_invited"
     APPOINTMENT_GRANTED = "appointment_granted"
     APPOINTMENT_ENDED = "appointment_ended"
+    DELEGATED = "delegated"
+    DELEGATION_ENDED = "delegation_ended"
     ACCOUNT_SUSPENDED = "account_suspended"
     ACCOUNT_RESTORED = "account_restored"
     LOGIN_RESET = "login_reset"
@@ -26,6 +29,29 @@ class Verb(StrEnum):
     RESTORED = "restored"
     HEADERS_NAMED = "headers_named"
     HEADER_NAME_REMOVED = "header_name_removed"
+    TERM_ELECTED = "term_elected"
+    ELECTION_POSTPONED = "election_postponed"
+    POST_FILLED = "post_filled"
+    POST_ENDED = "post_ended"
+    POSTS_UNDONE = "posts_undone"
+    PERSON_CORRECTED = "person_corrected"
+    PEOPLE_MERGED = "people_merged"
+    PEOPLE_KEPT_APART = "people_kept_apart"
+    SAMENESS_TAKEN_BACK = "sameness_taken_back"
+    STATUS_CHANGED = "status_changed"
+    CHANGE_UNDONE = "change_undone"
+    TRANSFER_ISSUED = "transfer_issued"
+    TRANSFER_RECEIVED = "transfer_received"
+    TRANSFER_RETURNED = "transfer_returned"
+    TRANSFER_REFUSED = "transfer_refused"
+    TRANSFER_WITHDRAWN = "transfer_withdrawn"
+    STAY_RECORDED = "stay_recorded"
+    STAY_CONTACTED = "stay_contacted"
+    STAY_ENDED = "stay_ended"
+    REFORM_REQUESTED = "reform_requested"
+    REFORM_RETURNED = "reform_returned"
+    REFORM_CARRIED_OUT = "reform_carried_out"
+    REFORM_TAKEN_BACK = "reform_taken_back"
 
     @property
     def label(self) -> str:
@@ -40,9 +66,12 @@ LABELS = {
     Verb.PAPER_RECORDED: "登记县级文件",
     Verb.SETTING_CHANGED: "调整参数",
     Verb.DAYS_OFF_RECORDED: "登记放假安排",
+    Verb.DAYS_OFF_REMOVED: "删去本县放假安排",
     Verb.ACCOUNT_INVITED: "邀请开户",
     Verb.APPOINTMENT_GRANTED: "授予任职",
     Verb.APPOINTMENT_ENDED: "结束任职",
+    Verb.DELEGATED: "委托代办",
+    Verb.DELEGATION_ENDED: "收回代办",
     Verb.ACCOUNT_SUSPENDED: "停用账号",
     Verb.ACCOUNT_RESTORED: "启用账号",
     Verb.LOGIN_RESET: "发出登录码",
@@ -53,4 +82,27 @@ LABELS = {
     Verb.RESTORED: "从备份恢复",
     Verb.HEADERS_NAMED: "登记本单位列名",
     Verb.HEADER_NAME_REMOVED: "删去本单位列名",
+    Verb.TERM_ELECTED: "登记换届",
+    Verb.ELECTION_POSTPONED: "登记延期换届",
+    Verb.POST_FILLED: "登记任职",
+    Verb.POST_ENDED: "登记免职",
+    Verb.POSTS_UNDONE: "撤销任职登记",
+    Verb.PERSON_CORRECTED: "更正人员基本情况",
+    Verb.PEOPLE_MERGED: "合并重复人员",
+    Verb.PEOPLE_KEPT_APART: "判定不是同一人",
+    Verb.SAMENESS_TAKEN_BACK: "撤销重复人员的判定",
+    Verb.STATUS_CHANGED: "办理党籍变动",
+    Verb.CHANGE_UNDONE: "撤销变动登记",
+    Verb.TRANSFER_ISSUED: "转出组织关系",
+    Verb.TRANSFER_RECEIVED: "接收组织关系",
+    Verb.TRANSFER_RETURNED: "登记介绍信回执",
+    Verb.TRANSFER_REFUSED: "退回介绍信",
+    Verb.TRANSFER_WITHDRAWN: "作废介绍信",
+    Verb.STAY_RECORDED: "登记流动党员",
+    Verb.STAY_CONTACTED: "登记流动党员联系",
+    Verb.STAY_ENDED: "流动党员返回",
+    Verb.REFORM_REQUESTED: "上报组织变更方案",
+    Verb.REFORM_RETURNED: "退回组织变更方案",
+    Verb.REFORM_CARRIED_OUT: "实施组织变更",
+    Verb.REFORM_TAKEN_BACK: "撤销组织变更",
 }

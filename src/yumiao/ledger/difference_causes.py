@@ -21,8 +21,9 @@ from yumiao.bylaws.models import Setting
 from yumiao.journal.facts import ALIVE, Fact
 from yumiao.ledger.difference_figures import Group
 from yumiao.ledger.models import Quota
+from yumiao.ledger.plans import plans_on
 from yumiao.people.models import Attribution, Belonging, Membership, MembershipState, PersonRecord
-from yumiao.units.models import Placement, UnitRecord, ZonePlace
+from yumiao.units.models import Placement, Succession, UnitRecord, ZonePlace
 from yumiao.units.queries import Tree, tree
 
 BLOCK: Final = 900  # SQLite's bound on parameters of one statement
@@ -165,13 +166,7 @@ def _tree_causes(before: Tree, after: Tree) -> Iterator[tuple[int, Group, Cause]
 
 
 def _plan_causes(before: Moment, after: Moment) -> Iterator[tuple[int, Group, Cause]]:
-    def plans(moment: Moment) -> dict[int, Said]:
-        rows = Quota.objects.known_at(moment.known).filter(year=moment.day.year)
-        return {
-            unit: tuple(said) for unit, *said in rows.values_list("unit_id", "planned", "young", "women", "college")
-        }
-
-    old, new = plans(before), plans(after)
+    old, new = (plans_on(moment.day, moment.known) for moment in (before, after))
     for unit in sorted({*old, *new}):
         if old.get(unit) != new.get(unit):
             yield unit, Group.PLAN, Cause(Why.PLAN)
@@ -205,7 +200,7 @@ def _counted(group: Group, people: Iterable[int], *moments: Moment) -> set[int]:
 
 def is_touched(after: int, until: int = ALIVE - 1) -> bool:
     """Whether any fact that a ledger counts was entered or struck by an entry after `after`, up to `until`."""
-    models = {source.model for source in _SOURCES} | {Quota, Setting, UnitRecord, Placement, ZonePlace}
+    models = {source.model for source in _SOURCES} | {Quota, Setting, UnitRecord, Placement, Succession, ZonePlace}
     where = Q(entered__gt=after, entered__lte=until) | Q(struck__gt=after, struck__lte=until)
     return any(model._default_manager.filter(where).exists() for model in models)
 

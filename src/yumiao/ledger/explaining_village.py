@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from yumiao.bylaws.keys import BottomWindow
@@ -10,6 +11,7 @@ from yumiao.kernel.periods import on_screen
 from yumiao.kernel.shares import Share
 from yumiao.ledger import behind, rules, states
 from yumiao.ledger.behind import Admission, Someone
+from yumiao.ledger.clocks import Clock, clocks
 from yumiao.ledger.figures import Village
 from yumiao.ledger.lines import CutOffs
 from yumiao.ledger.lines_said import Figure, Line, Number, figure
@@ -94,7 +96,18 @@ def _bottom(village: Village, admitted: list[Admission]) -> Line:
         clear = "再接收 1 名即解除"
     rule = rules.WRN_09 if rolling else rules.WRN_08 if village.is_new_for_bottom else rules.WRN_01
     period, state = f"{on_screen(first)} 至 {on_screen(day)}", states.of_bottom(village.bottom)
-    return Line(rule, verdict, period, (admissions,), counted, others, clear, state)
+    both = _clocks(village, admitted, (*counted, *others))
+    return Line(rule, verdict, period, (admissions,), counted, others, clear, state, both)
+
+
+def _clocks(village: Village, admitted: list[Admission], said: tuple[Someone, ...]) -> tuple[Clock, ...]:
+    """Both clocks with the people whom each of them counts, out of those already named in the line."""
+    counting = {(one.person, one.membership_on) for one in admitted if one.counts}
+    people = [one for one in said if one.on and (one.person.id, one.on) in counting]
+    return tuple(
+        replace(clock, counted=tuple(one for one in people if one.on and clock.first <= one.on <= clock.last))
+        for clock in clocks(village)
+    )
 
 
 def _by_year(village: Village) -> Figure:

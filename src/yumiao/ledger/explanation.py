@@ -60,6 +60,7 @@ class Explanation:
             if line.period:
                 said.append(f"  期间：{line.period}")
             said += [f"  {sentence}" for sentence in line.sentences]
+            said += [f"  {clock.sentence}" for clock in line.clocks]
             said += _people("计入", line.counted)
             said += _people("未计入", line.not_counted)
             if line.to_clear:

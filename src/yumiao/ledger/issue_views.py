@@ -57,7 +57,7 @@ def issue_new(request: Request) -> HttpResponse:
             day=asked.day,
             today=request.today,
             note=said.get("note", ""),
-            actor=request.reader.actor,
+            actor=request.reader.acting(Permission.LEDGER_ISSUE, unit),
             shown=said.get("shown", ""),
             once=parsed_once(request),
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -70,8 +70,8 @@ def _statements() -> dict[str, str]:
     return dict(part.split("\n", 1) for part in re.split(r"^-- name: ", text, flags=re.MULTILINE)[1:])
 
 
-def rendered(name: str, *, known: int | None) -> str:
-    """A statement as known now, or as known when entry `known` had been written."""
+def rendered(name: str, *, known: int | None, by_person: bool = False) -> str:
+    """A statement as known now, or as known when entry `known` had been written; by unit, or by person."""
 
     def alive(found: re.Match[str]) -> str:
         row = found[1]
@@ -81,7 +81,8 @@ def rendered(name: str, *, known: int | None) -> str:
             f"{row}.struck = {ALIVE}" if known is None else f"+{row}.entered <= %(known)s AND +{row}.struck > %(known)s"
         )
 
-    return re.sub(r"\{alive\((\w+)\)\}", alive, _statements()[name])
+    statement = re.sub(r"\{by\(([\w.]+)\)\}", r"\1" if by_person else "p.path", _statements()[name])
+    return re.sub(r"\{alive\((\w+)\)\}", alive, statement)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +136,22 @@ def counts_by_path(
 ) -> dict[str, Counts]:
     """What each unit of the subtree counts on `day`, by its path; units that count nothing are absent."""
     values = parameters(day, settings, within) | ({} if known is None else {"known": known})
-    found: dict[str, list[int]] = defaultdict(lambda: [0] * len(Counts._fields))
-    for name, places in STATEMENTS.items():
-        for path, *numbers in _rows(rendered(name, known=known), values):
-            found[path][places] = map(int, numbers)  # PostgreSQL sums whole numbers to decimals
-    return {path: Counts(*numbers) for path, numbers in found.items()}
+    return _counts({name: rendered(name, known=known) for name in STATEMENTS}, values)
+
+
+def counts_by_person(day: date, settings: Settings, path: str) -> dict[int, Counts]:
+    """What each person adds to the counts of the one unit at `path`, by the person's id; their sum is what the unit counts."""
+    values = parameters(day, settings, Range(path, f"{path}000000"))
+    return _counts({name: rendered(name, known=None, by_person=True) for name in STATEMENTS}, values)
+
+
+def _counts(statements: Mapping[str, str], values: dict[str, Any]) -> dict[Any, Counts]:
+    """Run the statements; their rows of the same unit, or person, side by side."""
+    found: dict[Any, list[int]] = defaultdict(lambda: [0] * len(Counts._fields))
+    for name, statement in statements.items():
+        for one, *numbers in _rows(statement, values):
+            found[one][STATEMENTS[name]] = map(int, numbers)  # PostgreSQL sums whole numbers to decimals
+    return {one: Counts(*numbers) for one, numbers in found.items()}
 
 
 def _rows(statement: str, values: dict[str, Any]) -> Iterator[tuple[Any, ...]]:

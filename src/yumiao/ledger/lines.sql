@@ -1,11 +1,12 @@
 -- The lines: the integers from which every verdict follows, per unit, in statements that run unchanged on SQLite and
 -- PostgreSQL: counts, CASE, joins and comparison. Cut-offs come as parameters; no engine does date arithmetic.
+-- {by(x)} is the unit's path, or the person x where one unit's people are told apart.
 -- {alive(x)} stands for "known": not struck by now, or known when a given entry had been written.
 -- CROSS JOIN pins SQLite's order of joins and means nothing to PostgreSQL. Grouping by path follows the order in which
 -- units are found, so nothing is sorted.
 
 -- name: stock
-SELECT p.path,
+SELECT {by(b.person_id)},
     COUNT(*) AS members,
     COUNT(CASE WHEN m.full_member_on <= %(day)s THEN 1 END) AS full_members,
     COUNT(CASE WHEN r.sex = 'f' THEN 1 END) AS women,
@@ -29,10 +30,10 @@ WHERE p.path >= %(lo)s AND p.path < %(hi)s AND p.since <= %(day)s AND p.until > 
             AND c.person_id = s.person_id AND c.cycle = s.cycle
             AND c.membership_on <= %(day)s AND c.ended_on > %(day)s AND {alive(c)}
     )
-GROUP BY p.path
+GROUP BY {by(b.person_id)}
 
 -- name: admissions
-SELECT p.path,
+SELECT {by(m.person_id)},
     COUNT(CASE WHEN m.membership_on >= %(this_year)s AND m.approved_on <= %(day)s THEN 1 END) AS this_year,
     COUNT(CASE WHEN m.membership_on >= %(last_year)s AND m.membership_on < %(this_year)s AND m.approved_on <= %(day)s
         THEN 1 END) AS last_year,
@@ -51,10 +52,10 @@ WHERE m.membership_on >= %(earliest)s AND m.membership_on <= %(day)s AND {alive(
     AND a.person_id = m.person_id AND a.cycle = m.cycle AND a.since <= %(day)s AND a.until > %(day)s AND {alive(a)}
     AND p.unit_id = a.unit_id AND p.since <= %(day)s AND p.until > %(day)s AND {alive(p)}
     AND p.path >= %(lo)s AND p.path < %(hi)s
-GROUP BY p.path
+GROUP BY {by(m.person_id)}
 
 -- name: cultivation
-SELECT p.path, COUNT(*) AS applicants, SUM(st.activist) AS activists, SUM(st.target) AS targets
+SELECT {by(c.person_id)}, COUNT(*) AS applicants, SUM(st.activist) AS activists, SUM(st.target) AS targets
 FROM (
     SELECT t.case_id,
         MAX(CASE WHEN t.step = 3 OR t.step = 8 THEN 1 ELSE 0 END) AS activist,
@@ -72,10 +73,10 @@ WHERE st.met = 0 AND c.id = st.case_id
     AND b.person_id = c.person_id AND b.since <= %(day)s AND b.until > %(day)s AND {alive(b)}
     AND p.unit_id = b.unit_id AND p.since <= %(day)s AND p.until > %(day)s AND {alive(p)}
     AND p.path >= %(lo)s AND p.path < %(hi)s
-GROUP BY p.path
+GROUP BY {by(c.person_id)}
 
 -- name: pool
-SELECT p.path, COUNT(DISTINCT b.person_id) AS talents
+SELECT {by(b.person_id)}, COUNT(DISTINCT b.person_id) AS talents
 FROM talent_talent t
 CROSS JOIN people_belonging b
 CROSS JOIN units_placement p
@@ -83,4 +84,4 @@ WHERE t.since <= %(day)s AND t.until > %(day)s AND {alive(t)}
     AND b.person_id = t.person_id AND b.since <= %(day)s AND b.until > %(day)s AND {alive(b)}
     AND p.unit_id = b.unit_id AND p.since <= %(day)s AND p.until > %(day)s AND {alive(p)}
     AND p.path >= %(lo)s AND p.path < %(hi)s
-GROUP BY p.path
+GROUP BY {by(b.person_id)}

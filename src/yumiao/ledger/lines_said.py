@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from yumiao.ledger.behind import Someone
+from yumiao.ledger.clocks import Clock
 from yumiao.ledger.states import State
 from yumiao.rulebook import Rule
 
@@ -33,7 +34,7 @@ def figure(sentence: str, *numbers: Number) -> Figure:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What is said of one line; `to_clear` is empty where nothing needs to be done."""
+    """What is said of one line; `to_clear` is empty where nothing needs to be done, `clocks` where there is only one to look at."""
 
     rule: Rule
     verdict: str
@@ -43,6 +44,7 @@ class Line:
     not_counted: tuple[Someone, ...] = ()
     to_clear: str = ""
     state: State = "na"
+    clocks: tuple[Clock, ...] = ()
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -60,4 +62,4 @@ class Line:
             "counted": [one.as_json() for one in self.counted],
             "not_counted": [one.as_json() for one in self.not_counted],
             "to_clear": self.to_clear,
-        }
+        } | ({"clocks": [one.as_json() for one in self.clocks]} if self.clocks else {})

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from yumiao.bylaws.keys import BottomWindow
 from yumiao.kernel.shares import Share
 from yumiao.ledger import rules, states
+from yumiao.ledger.clocks import clocks, clocks_differ
 from yumiao.ledger.figures import Ledger, Township, Village
 from yumiao.ledger.links import Links
 from yumiao.ledger.table import NOTHING, Cell
@@ -80,6 +81,27 @@ def _record(village: Village, links: Links) -> list[Cell]:
         Cell(village.warned.label, kind="", state=states.of_warned(village.warned)),
         Cell(village.bottom.label, kind="", state=states.of_bottom(village.bottom)),
     ]
+
+
+def _clock_columns(_day: date) -> list[str]:
+    return [_("前两个自然年发展"), _("最近 24 个月发展"), _("按自然年"), _("按 24 个月"), _("现行口径")]
+
+
+def _clocks(village: Village, links: Links) -> list[Cell]:
+    both = clocks(village)
+    url = links.explanation(village.unit, rule="WRN-09")
+    return [
+        *(_count(clock.count, url) for clock in both),
+        *(Cell(clock.bottom.label, kind="", state=clock.state) for clock in both),
+        Cell(next(clock.label for clock in both if clock.is_chosen), kind=""),
+    ]
+
+
+def _why_clocks_differ(village: Village) -> str:
+    calendar, rolling = clocks(village)
+    if calendar.bottom is rules.Bottom.BREACH:
+        return _("前两个自然年没有发展，最近 24 个月发展 %(count)s 名") % {"count": rolling.count}
+    return _("前两个自然年发展 %(count)s 名，最近 24 个月没有发展") % {"count": calendar.count}
 
 
 def _age_columns(_day: date) -> list[str]:
@@ -214,6 +236,16 @@ LISTS: Final[Mapping[str, Listing[Any]]] = {
         _record_columns,
         _record,
         _why_bottom,
+    ),
+    "clocks": Listing(
+        gettext_lazy("两种口径不一致"),
+        gettext_lazy("底线两种口径结论不一致的村"),
+        "WRN-09",
+        lambda ledger: [village for village in ledger.villages if clocks_differ(village)],
+        _clock_columns,
+        _clocks,
+        _why_clocks_differ,
+        "bottom",
     ),
     "at-risk": Listing(
         gettext_lazy("年内须发展"),

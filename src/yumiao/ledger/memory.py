@@ -38,6 +38,11 @@ def ledger_of(day: date, head: Head, within: Range | None = None) -> Ledger:
     return whole.ledger if within is None else _cut(whole, within)
 
 
+def counts_of(day: date, head: Head) -> Counted:
+    """What the county's ledger of `day` is made of, as the record stands at `head`."""
+    return _whole(day, head).counts
+
+
 def ledger_if_known(day: date, head: Head) -> Ledger | None:
     """The county's ledger if somebody asked for it since the last act; for what may show a mark but must not wait for it."""
     try:

@@ -71,6 +71,7 @@ def _line(line: Line, named: Collection[int]) -> Section:
         (_("依据"), line.rule.citation),
         (_("期间"), line.period),
         (_("数据"), "；".join(line.sentences)),
+        *((_("两种口径") if place == 0 else "", clock.sentence) for place, clock in enumerate(line.clocks)),
         (_("怎样消除"), line.to_clear),
     ]
     shown = (

@@ -1,4 +1,4 @@
-"""Plans, and the ledger of a day: the lines run, sums taken by village, figures made. Reads only."""
+"""The ledger of a day: plans read, the lines run, sums taken by village, figures made. Reads only."""
 
 from __future__ import annotations
 
@@ -11,29 +11,9 @@ from yumiao.bylaws.rules import Settings
 from yumiao.kernel.scope import EVERYTHING, Range
 from yumiao.ledger.figures import Ledger, Plan, Township, Village
 from yumiao.ledger.lines import Counts, counts_by_path
-from yumiao.ledger.models import Quota
+from yumiao.ledger.plans import plans_on
 from yumiao.units.queries import Tree, UnitOnDay, tree
 from yumiao.units.rules import Sector
-
-
-@dataclass(frozen=True, slots=True)
-class KnownQuota:
-    """A live plan; `id` is the row to strike when it is corrected."""
-
-    id: int
-    planned: int
-    young: int | None
-    women: int | None
-    college: int | None
-
-
-def known_quotas() -> dict[tuple[int, int], KnownQuota]:
-    """Live plans by (unit id, year)."""
-    rows = Quota.objects.alive().values_list("unit_id", "year", "id", "planned", "young", "women", "college")
-    return {
-        (unit, year): KnownQuota(row, planned, young, women, college)
-        for unit, year, row, planned, young, women, college in rows
-    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +42,7 @@ def counted(
     """
     settings = settings or settings_on(day, known=known)
     by_path = counts_by_path(day, settings, within=within, known=known)
-    return Counted(day, units, by_path, _plans(day.year, known), settings, within)
+    return Counted(day, units, by_path, plans_on(day, known), settings, within)
 
 
 def ledger(day: date, *, within: Range = EVERYTHING, known: int | None = None) -> Ledger:
@@ -108,13 +88,3 @@ def _townships(inside: list[UnitOnDay]) -> list[UnitOnDay]:
 
 def _top(units: Tree, inside: list[UnitOnDay], within: Range) -> UnitOnDay | None:
     return min(inside, key=lambda unit: unit.path, default=None) if within != EVERYTHING else units.root
-
-
-def _plans(year: int, known: int | None) -> dict[int, Plan]:
-    rows = Quota.objects.alive() if known is None else Quota.objects.known_at(known)
-    return {
-        unit: Plan(planned, young, women, college)
-        for unit, planned, young, women, college in rows.filter(year=year).values_list(
-            "unit_id", "planned", "young", "women", "college"
-        )
-    }

@@ -46,6 +46,7 @@ def ledger(request: Request) -> HttpResponse:
     found, links = _seen(request, asked), Links.of(request.reader, asked)
     shown = table(found, sums_of(asked.day, request.reader.head), links)
     context = _around(request, found, links, "") | {"table": shown, "may_import": _may_import(request)}
+    context["clocks_apart"] = len(LISTS["clocks"].found(found))
     context["may_issue"] = request.reader.may(Permission.LEDGER_ISSUE)
     return render(request, "ledger/ledger.html", context)
 

@@ -13,7 +13,14 @@ from django.db import models
 from yumiao.journal.facts import ALIVE, LIVE, LIVE_OPEN, Derived, Fact, Identity, Lasting, Timeline
 from yumiao.kernel.periods import FOREVER
 from yumiao.kernel.scope import Scope
+from yumiao.people.movements import StatusChange, Stay, StayContact, Transfer, TransferState
+from yumiao.people.sameness import KeptApart, Merged
 from yumiao.units.models import Unit
+
+__all__ = [
+    "Attribution", "Belonging", "KeptApart", "Membership", "MembershipState", "Merged", "NameToken", "Person", "PersonQuerySet", "PersonRecord",
+    "PersonSecret", "Statement", "StatusChange", "Stay", "StayContact", "Tie", "Transfer", "TransferState",
+]  # fmt: skip
 
 
 class PersonQuerySet(models.QuerySet["Person"]):

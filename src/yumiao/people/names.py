@@ -1,4 +1,4 @@
-"""Names: what can be one, and how they are searched: without spaces and interpuncts, by the characters any part of them begins with.
+"""Names: what can be one, and how they are searched: without spaces and interpuncts, by what any part of them or their pinyin begins with.
 
 Pure. Must not know: tables, who searches.
 """
@@ -9,13 +9,16 @@ import re
 import unicodedata
 from typing import Final
 
+from yumiao.people.pinyin import spellings
+
 LONGEST = 60  # characters of a search; the longest name has fewer
 LONGEST_NAME: Final = 50
 _MARKUP: Final = '<>&"/\\='
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})  # categories
 _JOINERS: Final = frozenset("\u200c\u200d")  # unseen, yet some scripts are not written without
 _LATER_IDEOGRAPHS: Final = range(0x20000, 0x40000)  # also those that this Python does not know yet
-_DOTS: Final = frozenset("·•‧∙⋅・･．.")
+_DOTS: Final = frozenset("·•‧∙⋅・･．.'’‘ʼ`")  # with them the apostrophe of xi'an
+_LETTERS: Final = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZüÜ", "abcdefghijklmnopqrstuvwxyzvv")  # as pinyin is typed
 _SURROGATES: Final = range(0xD800, 0xE000)
 _CHARACTERS = re.compile(rf"[\u4e00-\u9fff]{{1,{LONGEST}}}")
 _NUMBER = re.compile(r"[0-9]{11}")
@@ -47,13 +50,15 @@ def _is_letter(sign: str) -> bool:
 def plain(written: str) -> str:
     """A name, or what is searched for, without spaces, interpuncts and signs that are not seen; at most `LONGEST` characters.
 
-    Full-width letters become plain ones, so that it does not matter how somebody typed them.
+    Full-width letters become plain ones, capitals small and `ü` the `v` it is typed as, so that it does not matter how somebody
+    wrote them.
     """
     if _CHARACTERS.fullmatch(written):  # nearly every name: an import makes some ten thousand plain
         return written
     folded = unicodedata.normalize("NFKC", written[: 4 * LONGEST])
     kept = "".join(sign for sign in folded if sign.isprintable() and not sign.isspace() and sign not in _DOTS)
-    return unicodedata.normalize("NFC", kept)[:LONGEST]  # signs that have come to stand side by side may be one
+    joined = unicodedata.normalize("NFC", kept)  # signs that have come to stand side by side may be one
+    return joined.translate(_LETTERS)[:LONGEST]
 
 
 def is_number(written: str) -> bool:
@@ -61,13 +66,18 @@ def is_number(written: str) -> bool:
     return _NUMBER.search(plain(written).replace("-", "")) is not None
 
 
+def parts(name: str) -> list[str]:
+    """The parts of a name up to its end, and the whole where it is written otherwise."""
+    whole = plain(name)
+    return [whole[start:] for start in range(int(whole == name), len(whole))]
+
+
 def tokens(name: str) -> list[str]:
-    """By what else than the name as written somebody is found: its parts up to the end, and the whole where it is written otherwise.
+    """By what else than the name as written somebody is found: its parts, its pinyin and its initials.
 
     A search finds a person when the name or one of these begins with what is searched for.
     """
-    whole = plain(name)
-    return [whole[start:] for start in range(int(whole == name), len(whole))]
+    return [*parts(name), *spellings(plain(name))]
 
 
 def end_of(prefix: str) -> str:

@@ -85,7 +85,7 @@ def register_people(act: Act, drafts: Sequence[PersonDraft]) -> list[int]:
     uids = [uuid.uuid4() for _ in drafts]
     pairs = list(zip(ids, uids, drafts, strict=True))
     act.insert(Person, PERSON, list(zip(ids, uids, strict=True)))
-    _insert_records(act, [draft.attributes.row(person, BEGIN, FOREVER) for person, _, draft in pairs])
+    write_records(act, [draft.attributes.row(person, BEGIN, FOREVER) for person, _, draft in pairs])
     act.insert(
         PersonSecret,
         SECRET,
@@ -143,18 +143,29 @@ def correct_people(act: Act, corrections: Sequence[PersonCorrection]) -> None:
 def _correct_records(act: Act, corrections: Sequence[PersonCorrection]) -> None:
     changed = [(c.known, c.attributes) for c in corrections if c.attributes is not None]
     act.strike(PersonRecord, [known.record.id for known, _ in changed])
-    _insert_records(
+    write_records(
         act, [attributes.row(known.id, known.record.since, known.record.until) for known, attributes in changed]
     )
 
 
-def _insert_records(act: Act, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Write records with the tokens of their names. Under the chain's lock ids grow, so those after the last are the new ones."""
+def write_records(act: Act, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Write records, as `RECORD` orders their values, with what their names are found by."""
     last = PersonRecord.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     act.insert(PersonRecord, RECORD, rows)
-    if rows:
-        # in the order of the index: thousands at once are written a third faster
-        act.derive(NameToken, sorted(name_tokens(after=last), key=itemgetter(1)))
+    if rows:  # under the chain's lock ids grow: those after the last are the new ones
+        _derive_tokens(act, after=last)
+
+
+def find_again(act: Act) -> None:
+    """What the names of records that an undoing wrote again are found by."""
+    again = PersonRecord.objects.filter(entered=act.seq).order_by("pk").values_list("pk", flat=True).first()
+    if again is not None:
+        _derive_tokens(act, after=again - 1)
+
+
+def _derive_tokens(act: Act, *, after: int) -> None:
+    # in the order of the index: thousands at once are written a third faster
+    act.derive(NameToken, sorted(name_tokens(after=after), key=itemgetter(1)))
 
 
 def name_tokens(*, after: int = 0) -> Iterator[tuple[int, str]]:
@@ -186,10 +197,13 @@ class MembershipDraft:
     stated: bool
     cycle: int = 1
 
-    def row(self) -> tuple[Any, ...]:
+    def row(
+        self, *, probation_end_on: date | None = None, ended_on: date = FOREVER, ended_how: str = ""
+    ) -> tuple[Any, ...]:
         return (
             self.person, self.cycle, self.membership_on, Membership.Approval.ASSUMED, self.membership_on,
-            self.membership_on, None, self.full_member_on, self.confirmation_stated_on, FOREVER, "", self.age_years,
+            self.membership_on, probation_end_on, self.full_member_on, self.confirmation_stated_on, ended_on, ended_how,
+            self.age_years,
         )  # fmt: skip
 
     def attribution(self) -> tuple[Any, ...]:
@@ -203,10 +217,19 @@ def record_memberships(
     """Write memberships with their attribution. An imported one counts as approved on the day of the meeting."""
     versions = [(known, draft) for known, draft in corrected if known.membership is not None]
     act.strike(Membership, [known.membership.id for known, _ in versions if known.membership])
-    act.insert(Membership, MEMBERSHIP, [d.row() for d in (*new, *(draft for _, draft in versions))])
+    kept = _decided([known.membership.id for known, _ in versions if known.membership])
+    again = [draft.row(**kept[known.membership.id]) for known, draft in versions if known.membership]
+    act.insert(Membership, MEMBERSHIP, [*(draft.row() for draft in new), *again])
     moved = [(known, draft) for known, draft in versions if known.attribution and known.attribution[1] != draft.unit]
     act.strike(Attribution, [known.attribution[0] for known, _ in moved if known.attribution])
     act.insert(Attribution, ATTRIBUTION, [d.attribution() for d in (*new, *(draft for _, draft in moved))])
+
+
+def _decided(rows: Sequence[int]) -> dict[int, dict[str, Any]]:
+    """What was decided of memberships and no paper of a correction says: a longer probation, how and when they ended; by row."""
+    found = Membership.objects.in_bulk(rows)
+    names = ("probation_end_on", "ended_on", "ended_how")
+    return {row: {name: getattr(one, name) for name in names} for row, one in found.items()}
 
 
 @dataclass(frozen=True, slots=True)

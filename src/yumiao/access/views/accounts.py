@@ -21,9 +21,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from yumiao.access.account_forms import EndForm, FilterForm, ReasonForm, RenewForm
+from yumiao.access.account_forms import EndForm, FilterForm, ReasonForm, RenewalForm, RenewForm
 from yumiao.access.accounts import renew_invitation, reset_login, restore, suspend
-from yumiao.access.appointments import end_appointment
+from yumiao.access.appointments import Grant, appoint, end_appointment
+from yumiao.access.delegation_rows import delegations_of, lendable_posts
 from yumiao.access.door import Request, door, parsed_once
 from yumiao.access.endings import SOON
 from yumiao.access.models import Account
@@ -44,6 +45,7 @@ from yumiao.access.tokens import revoke_token
 from yumiao.journal.acts import Actor, AlreadyDone
 from yumiao.journal.facts import ALIVE
 from yumiao.kernel.objections import OutOfScope, Refused
+from yumiao.kernel.periods import FOREVER, add_years, on_paper
 from yumiao.units.queries import UnitOnDay
 
 METHODS: Final = ("GET", "POST")
@@ -82,6 +84,8 @@ def account(request: Request, uid: uuid.UUID) -> HttpResponse:
         "may_renew": is_other and any(may_end(reader, one) for one in held),
         "may_appoint": is_other and bool(open_roles(reader)),
         "may_suspend": is_other and reader.may(Permission.ACCOUNT_SUSPEND),
+        "may_lend": is_other and bool(lendable_posts(reader, shown)),
+        "delegations": delegations_of(shown, reader),
         "tokens": [token_row(one, reader) for one in tokens_in_force(shown, today=request.today)],
         "history": history_of(shown) if reader.may(Permission.JOURNAL_READ) else None,
         "shows_units": reader.may(Permission.UNIT_READ),
@@ -204,6 +208,31 @@ def end(request: Request, uid: uuid.UUID, appointment: int) -> HttpResponse:
         end_appointment(
             appointment=tenure.id,
             until=form.cleaned_data["until"],
+            actor=request.reader.actor,
+            today=request.today,
+            once=parsed_once(request),
+        )
+
+    return _page_of(request, shown, form, deed, carry_out)
+
+
+@door(Permission.ACCOUNT_INVITE, fresh=True, methods=METHODS)
+def renew(request: Request, uid: uuid.UUID, appointment: int) -> HttpResponse:
+    """Let an appointment go on from the day it would end."""
+    shown = account_for(request.reader, uid, Permission.ACCOUNT_INVITE)
+    tenure = tenure_for(request.reader, shown, appointment)
+    if tenure.until is None or tenure.is_over:
+        raise OutOfScope("没有找到将到期的这项任职。")
+    since = tenure.until
+    form = RenewalForm(request.POST if request.method == "POST" else None, initial={"until": add_years(since, 1)})
+    what = _("{unit} {role}").format(unit=tenure.unit.name, role=tenure.role.label)
+    note = _("续任的任职：{what}，自{day}起接续原任职。").format(what=what, day=on_paper(since))
+    deed = Deed(_("续任"), note, _("续任"), _("任职已续任。"))
+
+    def carry_out() -> None:
+        appoint(
+            account=shown,
+            grant=Grant(tenure.role, tenure.unit, since, form.cleaned_data["until"] or FOREVER),
             actor=request.reader.actor,
             today=request.today,
             once=parsed_once(request),

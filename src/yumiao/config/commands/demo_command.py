@@ -11,8 +11,12 @@ from yumiao.config.folder import Profile
 from yumiao.config.installation import prepare
 from yumiao.config.running import MISUSE, progress, progress_done, say
 from yumiao.desk.demo.bylaws import record_bylaws
+from yumiao.desk.demo.doubles import enter_doubles
 from yumiao.desk.demo.headers import name_headers
 from yumiao.desk.demo.issues import issue_quarters
+from yumiao.desk.demo.movements import record_movements
+from yumiao.desk.demo.posts import record_demo_posts
+from yumiao.desk.demo.reforms import reform_demo_county
 from yumiao.desk.demo.workbook import demo_workbook
 from yumiao.desk.workbook.importing import import_workbook
 from yumiao.journal.facts import ALIVE
@@ -36,8 +40,12 @@ def run(options: Namespace) -> int:
     record_bylaws(actor=installation.actor)
     issue_quarters(actor=installation.actor)
     name_headers(actor=installation.actor)
+    record_demo_posts(actor=installation.actor)
+    reform_demo_county(actor=installation.actor)
     member = _somebody_in(VILLAGE, installation.today)
     make_demo_accounts(member=member, actor=installation.actor, today=installation.today)
+    record_movements(actor=installation.actor)
+    enter_doubles(actor=installation.actor)
     counts = ", ".join(f"{title} {len(notes.rows)}" for title, notes in result.checked.sheets.items())
     done = _("演示县已生成") if result.written else _("演示县已在这里，没有变化")
     print(_("{done}（{folder}）：{counts}").format(done=done, folder=installation.folder.root, counts=counts))

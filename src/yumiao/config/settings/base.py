@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "yumiao.people",
     "yumiao.admission",
     "yumiao.talent",
+    "yumiao.posts",
     "yumiao.ledger",
     "yumiao.desk",
 ]

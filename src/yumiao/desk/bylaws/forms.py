@@ -143,6 +143,23 @@ class DaysOffForm(forms.Form):
         return found
 
 
+class DaysOffRemovalForm(forms.Form):
+    """A run of the county's own days to be taken back, and why."""
+
+    first = _day_field(gettext_lazy("首日"))
+    last = _day_field(gettext_lazy("末日"))
+    reason = forms.CharField(
+        label=gettext_lazy("理由"), max_length=LONGEST_REASON, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        first, last = given.get("first"), given.get("last")
+        if first and last and not 0 <= (last - first).days < LONGEST_RANGE:
+            raise forms.ValidationError(_("起止应当先后相接，不超过 %(most)s 天") % {"most": LONGEST_RANGE})
+        return given
+
+
 def _days_of(line: str) -> Iterator[DayEntry]:
     """The days that one line names; `ValueError` with what is wrong with it."""
     read = _LINE.fullmatch(line)

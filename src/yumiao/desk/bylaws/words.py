@@ -27,6 +27,7 @@ FLOOR_TITLES: Final[Mapping[str, Word]] = {
     "people": gettext_lazy("人员和党籍"),
     "admission": gettext_lazy("发展党员"),
     "talent": gettext_lazy("人才库"),
+    "posts": gettext_lazy("任职和届期"),
     "ledger": gettext_lazy("底线、预警线和指导线"),
     "bylaws": gettext_lazy("县级文件、参数和工作日"),
     "workbook": gettext_lazy("县党务工作簿"),

@@ -1,25 +1,25 @@
-"""One calendar year as a page shows it: every day of every month, how many are worked, and the days that are not as their weekday.
+"""One calendar year as a page shows it: a sheet for every month, how many days are worked, and the days that are not as their weekday.
 
 Must not know: requests, who reads it.
 """
 
 from __future__ import annotations
 
-from calendar import monthrange
-from collections.abc import Collection, Mapping
+from calendar import Calendar as Sheets
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from yumiao.bylaws.models import DayOff
 from yumiao.bylaws.queries import national_names
 from yumiao.kernel.workdays import Calendar
 
 SATURDAY: Final = 5
-DAYS: Final = range(1, 32)
-Cell = tuple[str, str, None]  # tone of the matrix, word, no link
+WEEKDAYS: Final = tuple(map(gettext_lazy, "一二三四五六日"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,11 @@ class SpecialDays:
     source: str
     is_own: bool
 
+    @property
+    def days(self) -> Iterator[date]:
+        for place in range((self.last - self.first).days + 1):
+            yield self.first + timedelta(days=place)
+
     def goes_on_with(self, other: SpecialDays) -> bool:
         """Whether `other` is the same thing on the days that follow."""
         said, so_too = ((run.is_working, run.name, run.source, run.is_own) for run in (self, other))
@@ -40,53 +45,78 @@ class SpecialDays:
 
 
 @dataclass(frozen=True, slots=True)
-class Year:
-    """The months as rows of a matrix (the last cell counts working days), the days that differ, working days in all."""
+class Day:
+    """One day on a month's sheet: `tone` of the style sheet, `word` in the corner, `title` for who asks what it is."""
 
-    rows: tuple[tuple[str, None, list[Cell]], ...]
+    number: int
+    tone: str
+    word: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A sheet: weeks from Monday on, None outside the month, and how many days are worked."""
+
+    label: str
+    weeks: tuple[tuple[Day | None, ...], ...]
+    working: int
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """Twelve sheets, the days that differ from their weekday, working days in all."""
+
+    months: tuple[Month, ...]
     special: tuple[SpecialDays, ...]
     working: int
 
 
-def year_of(year: int, calendar: Calendar, own: Collection[DayOff]) -> Year:
-    """The year by `calendar`; raises `MissingYear` where it has no table. `own`: the county's days, of any year."""
-    by_day = {row.day: row for row in own if row.day.year == year}
-    months = [_month(year, month, calendar, by_day) for month in range(1, 13)]
-    rows = tuple(
-        (_("%(month)s月") % {"month": month}, None, [*cells, ("none", str(working), None)])
-        for month, (cells, working) in enumerate(months, start=1)
+def year_of(year: int, calendar: Calendar, own: Collection[DayOff], national_source: str = "") -> Year:
+    """The year by `calendar`; raises `MissingYear` where it has no table.
+
+    `own`: days entered here, of any year; those whose source is `national_source` are the State Council's table typed in by hand.
+    """
+    entered = {row.day: row for row in own if row.day.year == year}
+    special = _special(year, calendar, entered, national_source)
+    by_day = {day: run for run in special for day in run.days}
+    months = tuple(_month(year, month, calendar, by_day) for month in range(1, 13))
+    return Year(months, tuple(special), sum(month.working for month in months))
+
+
+def _month(year: int, month: int, calendar: Calendar, special: Mapping[date, SpecialDays]) -> Month:
+    weeks = tuple(
+        tuple(_day(day, calendar, special.get(day)) if day.month == month else None for day in week)
+        for week in Sheets().monthdatescalendar(year, month)
     )
-    return Year(rows, tuple(_special(year, calendar, by_day)), sum(working for _cells, working in months))
+    working = sum(calendar.is_working(date(year, month, one.number)) for week in weeks for one in week if one)
+    return Month(_("%(month)s月") % {"month": month}, weeks, working)
 
 
-def _month(year: int, month: int, calendar: Calendar, own: Mapping[date, DayOff]) -> tuple[list[Cell], int]:
-    length = monthrange(year, month)[1]
-    days = [date(year, month, number) for number in DAYS if number <= length]
-    cells = [_cell(day, calendar, day in own) for day in days] + [("none", "", None)] * (len(DAYS) - length)
-    return cells, sum(calendar.is_working(day) for day in days)
+def _day(day: date, calendar: Calendar, run: SpecialDays | None) -> Day:
+    weekend = day.weekday() >= SATURDAY
+    if run is None:
+        return Day(day.day, "weekend", "", _("周末")) if weekend else Day(day.day, "work", "", _("工作日"))
+    arrangement = _("上班") if run.is_working else _("放假")
+    title = f"{run.name} {arrangement}（{run.source}）"
+    if run.is_own:
+        return Day(day.day, "own", _("县班") if run.is_working else _("县休"), title)
+    return Day(day.day, "makeup", _("班"), title) if run.is_working else Day(day.day, "holiday", _("休"), title)
 
 
-def _cell(day: date, calendar: Calendar, is_own: bool) -> Cell:
-    working, weekend = calendar.is_working(day), day.weekday() >= SATURDAY
-    if is_own:
-        return ("open", _("县班") if working else _("县休"), None)
-    if working:
-        return ("part", _("班"), None) if weekend else ("none", str(day.day), None)
-    if weekend and day not in calendar.days_off:
-        return ("none", "–", None)
-    return ("ok", _("休"), None)
-
-
-def _special(year: int, calendar: Calendar, own: Mapping[date, DayOff]) -> list[SpecialDays]:
+def _special(year: int, calendar: Calendar, entered: Mapping[date, DayOff], national_source: str) -> list[SpecialDays]:
     council, names = _("国务院办公厅当年通知"), national_names()
     national = {
         day: SpecialDays(day, day, day in calendar.workdays, names[day], council, is_own=False)
         for day in calendar.days_off | calendar.workdays
-        if day.year == year and day in names and day not in own
+        if day.year == year and day in names and day not in entered
     }
-    local = {day: SpecialDays(day, day, row.is_working, row.name, row.source, is_own=True) for day, row in own.items()}
+    local = {
+        day: SpecialDays(day, day, row.is_working, row.name, row.source, is_own=row.source != national_source)
+        for day, row in entered.items()
+    }
     runs: list[SpecialDays] = []
-    for _day, run in sorted({**national, **local}.items()):
+    for _on, run in sorted({**national, **local}.items()):
         if runs and runs[-1].goes_on_with(run):
             runs[-1] = replace(runs[-1], last=run.last)
         else:

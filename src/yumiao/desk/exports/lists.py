@@ -16,7 +16,9 @@ from yumiao.access.permissions import Permission
 from yumiao.access.readers import Reader, tree_of
 from yumiao.desk.bylaws import resources as bylaws
 from yumiao.desk.exports.going import Going
+from yumiao.desk.exports.post_lists import posts, terms
 from yumiao.desk.exports.recorded_lists import accounts, entries, readings
+from yumiao.desk.membership import register
 from yumiao.desk.people import listing
 from yumiao.desk.people import resources as people_resources
 from yumiao.desk.people.filters import Filter
@@ -27,6 +29,8 @@ from yumiao.desk.statistics.behind import everybody_behind
 from yumiao.desk.statistics.page import heading
 from yumiao.desk.statistics.places import unit_of as statistics_unit
 from yumiao.desk.statistics.reading import GROUPINGS, Subject
+from yumiao.desk.stays import lists as stays
+from yumiao.desk.transfers import lists as transfers
 from yumiao.desk.units import resources as units_resources
 from yumiao.journal.memory import remembered
 from yumiao.kernel.objections import OutOfScope
@@ -181,7 +185,12 @@ class Exportable:
 EXPORTABLE: Final = (
     Exportable("people_export", "people/", Permission.PERSON_READ, people, is_on_record=True),
     Exportable("statistics_people_export", "statistics/", Permission.PERSON_READ, statistics_people, is_on_record=True),
+    Exportable("changes_export", "changes/", Permission.PERSON_READ, register.going, is_on_record=True),
+    Exportable("transfers_export", "transfers/", Permission.PERSON_READ, transfers.going, is_on_record=True),
+    Exportable("stays_export", "stays/", Permission.PERSON_READ, stays.going, is_on_record=True),
     Exportable("units_export", "units/", Permission.UNIT_READ, units),
+    Exportable("terms_export", "terms/", Permission.UNIT_READ, terms),
+    Exportable("posts_export", "posts/", Permission.PERSON_READ, posts, is_on_record=True),
     Exportable("ledger_list_export", "ledger/<slug:name>/", Permission.LEDGER_READ, ledger_list),
     Exportable("issues_export", "issues/", Permission.LEDGER_READ, issues),
     Exportable("papers_export", "papers/", Permission.BYLAW_READ, papers),

@@ -55,6 +55,7 @@ CHAPTERS: Final[Mapping[str, Chapter]] = {
         *_ROLES,
         Chapter("api", gettext_lazy("数据接口"), "api.md"),
         Chapter("operations", gettext_lazy("安装和运行"), "operations.md"),
+        Chapter("status", gettext_lazy("党籍状况和变动"), "status.md"),
         Chapter("permissions", gettext_lazy("权限"), "permissions.md"),
         Chapter("glossary", gettext_lazy("术语表"), "glossary.md"),
     )

@@ -20,6 +20,10 @@ from yumiao.desk.home.duties import duties_of, probation_duties, refused_rows_du
 from yumiao.desk.home.figures import Cultivated, Structure, YearFigures
 from yumiao.desk.home.links import Links
 from yumiao.desk.home.stats import Stat, stats_of
+from yumiao.desk.posts.duties import post_duties
+from yumiao.desk.reforms.duties import reform_duties
+from yumiao.desk.stays.duties import stay_duties
+from yumiao.desk.transfers.duties import transfer_duties
 from yumiao.journal.chain import Head
 from yumiao.journal.memory import remembered
 from yumiao.journal.models import Entry
@@ -28,7 +32,7 @@ from yumiao.kernel.duties import Deadlines, by_deadline
 from yumiao.kernel.shares import Share
 from yumiao.ledger import states
 from yumiao.ledger.figures import Ledger, Township, Village
-from yumiao.ledger.memory import ledger_of
+from yumiao.ledger.memory import ledger_of, sums_of
 from yumiao.ledger.rules import Bottom
 from yumiao.ledger.states import State
 from yumiao.ui.addresses import reverse
@@ -116,6 +120,11 @@ def _made(unit: UnitOnDay, links: Links, day: date, head: Head, reads_journal: b
     duties = duties_of(ledger, links)
     if links.names_people and unit.parent is not None:
         duties += probation_duties(figures.probations_ending(day, within), tree_of(day, head), links)
+    duties += post_duties(unit, tree_of(day, head), sums_of(day, head), day, names_people=links.names_people)
+    if ledger.townships:
+        duties += reform_duties(unit, tree_of(day, head), day)
+    if links.names_people:
+        duties += transfer_duties(unit, tree_of(day, head), day) + stay_duties(unit, tree_of(day, head), day)
     if reads_journal and (refused := _refused_rows()):
         duties.append(refused_rows_duty(refused[1], reverse("entry", args=[refused[0]]), unit.name, day))
     bands = drawings.age_bands(structure, links) if structure else ()

@@ -5,7 +5,7 @@ Must not know: the ledger, requests.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from yumiao.access.models import Account
-from yumiao.access.permissions import GRANTS, Permission, Role
+from yumiao.access.permissions import Permission, Role
 from yumiao.people.models import Membership, PersonRecord
 from yumiao.ui.addresses import reverse
 
@@ -28,6 +28,7 @@ TEXTS: Final[Mapping[Role, Promise]] = {
     Role.SECURITY_ADMINISTRATOR: gettext_lazy("您负责邀请开户、授予和结束任职，看不到党员资料。"),
     Role.AUDIT_ADMINISTRATOR: gettext_lazy("您负责查看全程纪实和查阅记录，看不到党员资料。"),
 }
+LENT: Final = gettext_lazy("您代他人办理这项任职，只有下列权限。")
 
 # name of the route, permission that opens it, label, what is found there
 DOORS: Final = (
@@ -60,10 +61,10 @@ class Own:
     url: str
 
 
-def doors(role: Role) -> tuple[Door, ...]:
-    """The pages the role opens, in the order of its work."""
+def doors(rights: Collection[Permission]) -> tuple[Door, ...]:
+    """The pages these rights open, in the order of the work."""
     return tuple(
-        Door(str(label), str(note), reverse(route)) for route, need, label, note in DOORS if need in GRANTS[role]
+        Door(str(label), str(note), reverse(route)) for route, need, label, note in DOORS if need in rights
     )
 
 

@@ -9,13 +9,16 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from yumiao.access.door import Request, door
-from yumiao.access.permissions import GRANTS, SIGNED_IN, Permission, Role
+from yumiao.access.permissions import SIGNED_IN, Permission, Role
 from yumiao.access.readers import Held, Reader
+from yumiao.desk.handover.personal import personal_duties
 from yumiao.desk.home import quiet
 from yumiao.desk.home.links import Links
 from yumiao.desk.home.overview import TABLES, overview
+from yumiao.kernel.duties import by_deadline
 from yumiao.ui.addresses import reverse
 from yumiao.units.queries import UnitOnDay
 from yumiao.units.rules import Sector
@@ -31,13 +34,13 @@ def home(request: Request) -> HttpResponse:
     if chosen is None:
         return _without(request)
     held = reader.appointments[chosen]
-    values: dict[str, Any] = {"today": request.today, "held": held, "tabs": _tabs(reader, chosen)}
+    values: dict[str, Any] = {"today": request.today, "held": held, "tabs": _tabs(reader, chosen)} | _personal(reader)
     if held.role is Role.MEMBER:
         assert reader.account is not None
         own = quiet.own_data(reader.account, held.unit.name, request.today)
         return render(request, "desk/home/member.html", {**values, "own": own})
-    if held.role in WITHOUT_FIGURES or Permission.LEDGER_READ not in GRANTS[held.role]:
-        more = {"text": str(quiet.TEXTS[held.role]), "doors": quiet.doors(held.role)}
+    if held.role in WITHOUT_FIGURES or Permission.LEDGER_READ not in held.permissions:
+        more = {"text": str(quiet.TEXTS.get(held.role, quiet.LENT)), "doors": quiet.doors(held.permissions)}
         return render(request, "desk/home/quiet.html", {**values, **more})
     return _figures(request, held, values)
 
@@ -45,14 +48,26 @@ def home(request: Request) -> HttpResponse:
 def _without(request: Request) -> HttpResponse:
     """No appointment is in force: whom to ask, or, before there is any unit, how the first data come in."""
     steps = quiet.steps_of_a_new_county() if request.reader.tree.root is None else ()
-    values: dict[str, Any] = {"today": request.today, "held": None, "tabs": [], "steps": steps}
+    values: dict[str, Any] = {
+        "today": request.today,
+        "held": None,
+        "tabs": [],
+        "steps": steps,
+        **_personal(request.reader),
+    }
     return render(request, "desk/home/without.html", values)
+
+
+def _personal(reader: Reader) -> dict[str, Any]:
+    """What ends for the reader himself."""
+    duties = personal_duties(reader)
+    return {"personal": by_deadline(duties, reader.today) if duties else None, "personal_count": len(duties)}
 
 
 def _figures(request: Request, held: Held, values: dict[str, Any]) -> HttpResponse:
     reader = request.reader
     links = _links(reader, held)
-    reads_journal = held.unit.parent is None and Permission.JOURNAL_READ in GRANTS[held.role]
+    reads_journal = held.unit.parent is None and Permission.JOURNAL_READ in held.permissions
     found = overview(held.unit, links, request.today, reader.head, reads_journal=reads_journal)
     asked = request.GET.get("table", "")
     village = _village_above(reader, held.unit)
@@ -60,7 +75,7 @@ def _figures(request: Request, held: Held, values: dict[str, Any]) -> HttpRespon
         "home": found,
         "table": asked if asked in TABLES else "",
         "here": _here(request),
-        "may_import": Permission.WORKBOOK_IMPORT in GRANTS[held.role],
+        "may_import": Permission.WORKBOOK_IMPORT in held.permissions,
         "village_above": village,
     }
     is_whole = found.unit.parent is None or found.is_township
@@ -80,16 +95,18 @@ def _tabs(reader: Reader, chosen: int) -> list[tuple[str, str, bool, None]]:
     held = reader.appointments
     if len(held) == 1:
         return []
-    return [
-        (f"{one.role.label} · {one.unit.name}", f"{reverse('home')}?as={place + 1}", place == chosen, None)
-        for place, one in enumerate(held)
-    ]
+    return [(_tab(one), f"{reverse('home')}?as={place + 1}", place == chosen, None) for place, one in enumerate(held)]
+
+
+def _tab(one: Held) -> str:
+    said = f"{one.role.label} · {one.unit.name}"
+    return _("代{name}：{post}").format(name=one.giver.name, post=said) if one.giver else said
 
 
 def _links(reader: Reader, held: Held) -> Links:
     return Links(
         held.unit.code,
-        names_people=Permission.PERSON_READ in GRANTS[held.role],
+        names_people=Permission.PERSON_READ in held.permissions,
         is_narrowed=reader.scope(Permission.LEDGER_READ).roots != (held.unit.subtree,),
         is_township=held.unit.kind.sector is Sector.TOWNSHIP,
     )

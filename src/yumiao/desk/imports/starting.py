@@ -38,7 +38,7 @@ def start(upload: Upload, step: str, *, actor: Actor, within: Scope, today: date
         job = {
             "run": run,
             "step": step,
-            "actor": [str(actor.uid), actor.label],
+            "actor": [str(actor.uid), actor.label, *map(str, actor.on_behalf_of)],
             "within": [[root.lo, root.hi] for root in within.roots],
             "today": today.isoformat(),
             **asked,

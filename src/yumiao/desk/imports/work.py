@@ -203,7 +203,8 @@ def _take(upload: Upload, job: dict[str, Any], within: Scope, today: date) -> No
             raise Moved
         return _ready(upload, _checked(upload, incoming, within, today))
 
-    actor = Actor(uuid.UUID(job["actor"][0]), job["actor"][1])
+    who, label, *on_behalf_of = job["actor"]
+    actor = Actor(uuid.UUID(who), label, tuple(map(uuid.UUID, on_behalf_of)))
     wish = Wish(job["accept_good_rows"], job["shown"], uuid.UUID(job["once"]))
     ready = _kept(upload, within) or again()
     upload.put_state(Phase.WRITING, total=sum(sum(counts.values()) for counts in ready.counts.values()))

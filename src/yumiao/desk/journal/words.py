@@ -21,6 +21,8 @@ from yumiao.journal.models import Entry
 from yumiao.journal.readings import What
 from yumiao.journal.verbs import Verb
 from yumiao.kernel.periods import on_paper
+from yumiao.people.status import CHANGES
+from yumiao.posts.rules import Title
 from yumiao.ui.spelling import CHINA
 from yumiao.units.queries import Tree
 
@@ -28,7 +30,7 @@ Data = Mapping[str, Any]
 Word = str | Promise
 
 SHOWN_DAYS: Final = 3
-SHEETS: Final = ("组织", "党员", "发展培养", "人才库", "发展计划")  # in the order of the workbook
+SHEETS: Final = ("组织", "党员", "发展培养", "人才库", "发展计划", "任职")  # in the order of the workbook
 OUTCOMES: Final[Mapping[str, Word]] = {
     "new": gettext_lazy("新增"),
     "changed": gettext_lazy("变更"),
@@ -39,7 +41,10 @@ TABLES: Final[Mapping[str, Word]] = {
     "units_unitrecord": gettext_lazy("组织的名称和类别"),
     "units_placement": gettext_lazy("组织的隶属"),
     "units_zoneplace": gettext_lazy("所属片区"),
+    "units_reform": gettext_lazy("组织变更"),
+    "units_succession": gettext_lazy("组织的前身和承接"),
     "access_appointment": gettext_lazy("任职"),
+    "access_delegation": gettext_lazy("代办"),
     "access_token": gettext_lazy("接口令牌"),
     "bylaws_countypaper": gettext_lazy("县级文件"),
     "bylaws_setting": gettext_lazy("参数"),
@@ -47,6 +52,8 @@ TABLES: Final[Mapping[str, Word]] = {
     "bylaws_calendaryear": gettext_lazy("全年放假安排"),
     "bylaws_headername": gettext_lazy("本单位列名"),
     "people_person": gettext_lazy("人员"),
+    "people_merged": gettext_lazy("合并的人员"),
+    "people_keptapart": gettext_lazy("判定不是同一人"),
     "people_personrecord": gettext_lazy("人员基本情况"),
     "people_statement": gettext_lazy("与证件不一致的说明"),
     "people_personsecret": gettext_lazy("证件和电话号码（加密）"),
@@ -55,10 +62,17 @@ TABLES: Final[Mapping[str, Word]] = {
     "people_membershipstate": gettext_lazy("党籍状态"),
     "people_attribution": gettext_lazy("发展党员的归属"),
     "people_tie": gettext_lazy("联系人"),
+    "people_statuschange": gettext_lazy("党籍变动"),
+    "people_transfer": gettext_lazy("组织关系转接"),
+    "people_transferstate": gettext_lazy("转接的经过"),
+    "people_stay": gettext_lazy("流动党员"),
+    "people_staycontact": gettext_lazy("流动党员的联系"),
     "admission_case": gettext_lazy("发展培养"),
     "admission_caseend": gettext_lazy("发展培养的结束"),
     "admission_steprecord": gettext_lazy("发展步骤"),
     "talent_talent": gettext_lazy("人才库"),
+    "posts_term": gettext_lazy("届期"),
+    "posts_post": gettext_lazy("党内任职"),
     "ledger_quota": gettext_lazy("发展计划"),
     "ledger_issue": gettext_lazy("印发的一账两单"),
     "journal_importedrow": gettext_lazy("导入的行"),
@@ -76,6 +90,15 @@ SUBJECTS: Final[Mapping[str, Word]] = {
     "county_paper": gettext_lazy("县级文件"),
     "account": gettext_lazy("账号"),
     "issue": gettext_lazy("印发的一账两单"),
+}
+PERSON_FIELDS: Final[Mapping[str, Word]] = {
+    "name": gettext_lazy("姓名"),
+    "sex": gettext_lazy("性别"),
+    "born_on": gettext_lazy("出生日期"),
+    "ethnicity": gettext_lazy("民族"),
+    "education": gettext_lazy("学历"),
+    "occupation": gettext_lazy("职业"),
+    "statement": gettext_lazy("与证件不一致说明"),
 }
 _PROFILES: Final[Mapping[str, Word]] = {"demo": gettext_lazy("演示县"), "real": gettext_lazy("正式数据")}
 
@@ -204,6 +227,11 @@ def _appointment(_entry: Entry, data: Data, tree: Tree) -> str:
     return term + (_("至%(day)s") % {"day": _day(data["until"])} if data.get("until") else "")
 
 
+def _delegation(entry: Entry, data: Data, tree: Tree) -> str:
+    said = _appointment(entry, data, tree)
+    return _("%(said)s，代办人登录名 %(delegate)s") % {"said": said, "delegate": data["delegate"]}
+
+
 def _token(_entry: Entry, data: Data, tree: Tree) -> str:
     said = _("“%(name)s”") % {"name": data["token"]}
     if "unit" not in data:
@@ -247,8 +275,65 @@ def _header_names(_entry: Entry, data: Data, _tree: Tree) -> str:
     return "；".join(names)
 
 
+def _posts(_entry: Entry, data: Data, tree: Tree) -> str:
+    unit = tree.by_code.get(data["unit"])
+    said = [tree.label(unit) if unit else _("组织代码 %(code)s") % {"code": data["unit"]}]
+    said += [Title(data["title"]).label] if "title" in data else []
+    said += [_("%(count)s 个职务") % {"count": data["count"]}] if data["count"] > 1 else []
+    said.append(_day(data["on"]))
+    said += [_("%(day)s届满") % {"day": _day(data["due_on"])}] if "due_on" in data else []
+    said += [data["document"]] if data["document"] else []
+    return "，".join(said)
+
+
+def _posts_undone(entry: Entry, data: Data, tree: Tree) -> str:
+    unit = tree.by_code.get(data["unit"])
+    words = {
+        "unit": tree.label(unit) if unit else _("组织代码 %(code)s") % {"code": data["unit"]},
+        "seq": entry.undoes,
+        "what": Verb(data["verb"]).label,
+    }
+    return _("%(unit)s，第 %(seq)s 条的%(what)s") % words
+
+
 def _founded(_entry: Entry, data: Data, _tree: Tree) -> str:
     return _("%(name)s，组织代码 %(code)s") % {"name": data["name"], "code": data["code"]}
+
+
+def _reform(_entry: Entry, data: Data, tree: Tree) -> str:
+    parts = [_("依据 %(document)s") % {"document": data["document"]}] if data.get("document") else []
+    if "effective_on" in data:
+        parts.append(_("自%(day)s起") % {"day": _day(data["effective_on"])})
+    for key, word in (("ended", _("撤销 %(count)s 个")), ("founded", _("新设 %(count)s 个")), ("changed", _("调整 %(count)s 个"))):
+        if data.get(key):
+            parts.append(word % {"count": len(data[key])})
+    if "title" in data:
+        parts.insert(0, _("“%(title)s”") % {"title": data["title"]})
+    if data.get("people"):
+        parts.append(_("涉及 %(count)s 人") % {"count": data["people"]})
+    return _("，").join(parts)
+
+
+def _status_changed(_entry: Entry, data: Data, _tree: Tree) -> str:
+    words = {"change": CHANGES[data["change"]].title, "day": _day(data["on"]), "article": data["article"]}
+    said = _("%(change)s，%(day)s，依据%(article)s") % words
+    return said + (_("，决定文号 %(document)s") % {"document": data["document"]} if data.get("document") else "")
+
+
+def _change_undone(entry: Entry, data: Data, _tree: Tree) -> str:
+    return _("第 %(seq)s 条“%(verb)s”") % {"seq": entry.undoes, "verb": label_of(data["verb"])}
+
+
+def _transfer(_entry: Entry, data: Data, _tree: Tree) -> str:
+    return _("%(letter)s，%(day)s") % {"letter": data["letter"], "day": _day(data["on"])}
+
+
+def _corrected(_entry: Entry, data: Data, _tree: Tree) -> str:
+    return _("更正%(fields)s") % {"fields": _("、").join(str(PERSON_FIELDS[key]) for key in data["fields"])}
+
+
+def _taken_apart(_entry: Entry, data: Data, _tree: Tree) -> str:
+    return _("第 %(seq)s 条的判定") % {"seq": data["decision"]}
 
 
 def _nothing_more(_entry: Entry, _data: Data, _tree: Tree) -> str:
@@ -263,9 +348,16 @@ _SAYING: Final[Mapping[Verb, Callable[[Entry, Data, Tree], str]]] = {
     Verb.PAPER_RECORDED: _paper,
     Verb.SETTING_CHANGED: _setting,
     Verb.DAYS_OFF_RECORDED: _days_off,
+    Verb.DAYS_OFF_REMOVED: _days_off,
+    Verb.REFORM_REQUESTED: _reform,
+    Verb.REFORM_RETURNED: _reform,
+    Verb.REFORM_CARRIED_OUT: _reform,
+    Verb.REFORM_TAKEN_BACK: _reform,
     Verb.ACCOUNT_INVITED: _appointment,
     Verb.APPOINTMENT_GRANTED: _appointment,
     Verb.APPOINTMENT_ENDED: _appointment,
+    Verb.DELEGATED: _delegation,
+    Verb.DELEGATION_ENDED: _delegation,
     Verb.ACCOUNT_SUSPENDED: _nothing_more,
     Verb.ACCOUNT_RESTORED: _nothing_more,
     Verb.LOGIN_RESET: _nothing_more,
@@ -276,4 +368,23 @@ _SAYING: Final[Mapping[Verb, Callable[[Entry, Data, Tree], str]]] = {
     Verb.RESTORED: _restored,
     Verb.HEADERS_NAMED: _header_names,
     Verb.HEADER_NAME_REMOVED: _header_names,
+    Verb.TERM_ELECTED: _posts,
+    Verb.ELECTION_POSTPONED: _posts,
+    Verb.POST_FILLED: _posts,
+    Verb.POST_ENDED: _posts,
+    Verb.POSTS_UNDONE: _posts_undone,
+    Verb.PERSON_CORRECTED: _corrected,
+    Verb.PEOPLE_MERGED: _nothing_more,
+    Verb.PEOPLE_KEPT_APART: _nothing_more,
+    Verb.SAMENESS_TAKEN_BACK: _taken_apart,
+    Verb.STATUS_CHANGED: _status_changed,
+    Verb.CHANGE_UNDONE: _change_undone,
+    Verb.TRANSFER_ISSUED: _transfer,
+    Verb.TRANSFER_RECEIVED: _transfer,
+    Verb.TRANSFER_RETURNED: _transfer,
+    Verb.TRANSFER_REFUSED: _transfer,
+    Verb.TRANSFER_WITHDRAWN: _transfer,
+    Verb.STAY_RECORDED: _nothing_more,
+    Verb.STAY_CONTACTED: _nothing_more,
+    Verb.STAY_ENDED: _nothing_more,
 }

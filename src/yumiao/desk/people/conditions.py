@@ -17,10 +17,11 @@ from django.db import connection
 
 from yumiao.bylaws.rules import Settings
 from yumiao.desk.people.filters import JUNIOR, SCHOOLINGS, UNKNOWN, UNLISTED, UNSAID, Filter, Kind
+from yumiao.desk.people.gaps import TERMS, Gap, listed
 from yumiao.journal.facts import ALIVE
 from yumiao.kernel.ages import birth_cut
 from yumiao.kernel.scope import Range, Scope
-from yumiao.people.codes import JUNIOR_OR_BELOW
+from yumiao.people.codes import JUNIOR_OR_BELOW, LISTS
 from yumiao.people.names import end_of
 
 # From and before by bytes whatever the collation; SQLite compares so anyway.
@@ -41,8 +42,12 @@ _KINDS: Final[Mapping[Kind, tuple[str, dict[str, str]]]] = {
 def _parts() -> dict[str, str]:
     """The parts of `list.sql` by name; "now" is a literal there, for partial indexes know it."""
     text = resources.files(__package__).joinpath("list.sql").read_text(encoding="utf-8")
-    text = re.sub(r"\{alive\((\w)\)\}", rf"\1.struck = {ALIVE}", text)
+    text = _alive(text)
     return dict(part.split("\n", 1) for part in re.split(r"^-- name: ", text, flags=re.MULTILINE)[1:])
+
+
+def _alive(text: str) -> str:
+    return re.sub(r"\{alive\((\w)\)\}", rf"\1.struck = {ALIVE}", text)
 
 
 def part(name: str, **texts: object) -> str:
@@ -97,6 +102,8 @@ def conditions(asked: Filter, scope: Scope, settings: Settings, *, unit: Range |
         bounds = _BYTES if connection.vendor == "postgresql" else _PLAIN
         made.ask(part("named", **bounds), q=asked.q, q_end=end_of(asked.q))
     _ask_record(made, asked, settings)
+    if asked.gap is not None:
+        made.ask(gap_term(asked.gap))
     made.is_narrow = asked.admitted is not None or bool(asked.q)
     return made
 
@@ -140,6 +147,12 @@ def _ask_admitted(made: Conditions, asked: Filter, units: tuple[Range, ...], set
         year_first=date(year, 1, 1),
         year_last=date(year, 12, 31),
     )
+
+
+def gap_term(gap: Gap) -> str:
+    """Who has this to mend, as a term over b and r."""
+    lists = {field: listed(field) for field in LISTS}
+    return f"({_alive(TERMS[gap]).format(**lists)})"
 
 
 def _ask_record(made: Conditions, asked: Filter, settings: Settings) -> None:

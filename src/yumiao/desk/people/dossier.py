@@ -17,16 +17,20 @@ from yumiao.access.permissions import Permission
 from yumiao.access.readers import Reader
 from yumiao.bylaws.memory import settings_of
 from yumiao.desk.people.contradictions import contradictions
+from yumiao.desk.people.events import Event
 from yumiao.desk.people.facts import Facts, Membership, Tie, facts_of, lasting
 from yumiao.desk.people.filters import Filter
+from yumiao.desk.people.gaps import Gap, gaps_in
 from yumiao.desk.people.listing import Key, neighbours
 from yumiao.desk.people.lists import asked_of
-from yumiao.desk.people.timeline import Event, ended_label, timeline
+from yumiao.desk.people.timeline import ended_label, timeline
+from yumiao.desk.refusals import MergedAway
 from yumiao.kernel.ages import completed_years
 from yumiao.kernel.identity import mask_identity, mask_phone
 from yumiao.kernel.objections import NotAllowed, Objection
 from yumiao.kernel.periods import on_paper
 from yumiao.people import models
+from yumiao.people.candidates import survivor
 from yumiao.people.models import Person, PersonSecret
 from yumiao.people.queries import whereabouts, whole_numbers_of
 from yumiao.talent.models import Talent
@@ -76,14 +80,19 @@ class Dossier:
     events: list[Event]
     onward: Onward | None
     is_own: bool
+    merged: list[tuple[str, uuid.UUID, int]]
+    gaps: list[Gap]
 
 
 def person_for(reader: Reader, uid: uuid.UUID) -> Person:
-    """The person of a page: oneself, or somebody in the scope. Raises `OutOfScope`, `NotAllowed`."""
+    """The person of a page: oneself, or somebody in the scope. Raises `OutOfScope`, `NotAllowed`, `MergedAway`."""
     is_own = reader.account is not None and reader.account.person_uid == uid and reader.may(Permission.OWN_READ)
     if not is_own and not reader.may(Permission.PERSON_READ):
         raise NotAllowed(_("您的任职只能查看本人资料，不能查看他人。"))
     person, unit = whereabouts(uid) or (0, 0)
+    if not person and (into := survivor(uid)) is not None:
+        admit(reader.tree.by_id.get((whereabouts(into) or (0, 0))[1]), reader, Permission.PERSON_READ)
+        raise MergedAway(into)
     if not (is_own and person):
         admit(reader.tree.by_id.get(unit), reader, Permission.PERSON_READ)
     return Person(id=person, uid=uid)
@@ -112,6 +121,8 @@ def dossier(reader: Reader, uid: uuid.UUID, listed: Filter | None) -> Dossier:
         events=timeline(facts, lambda one: _unit_name(reader, one)),
         onward=_onward(reader, facts, unit, listed) if listed is not None and may_list else None,
         is_own=reader.account is not None and reader.account.person_uid == uid,
+        gaps=_gaps(facts, numbers),
+        merged=[(name, gone, known.entry) for name, gone, known in facts.merged],
     )
 
 
@@ -151,6 +162,12 @@ def _basics(facts: Facts, reader: Reader) -> Pairs:
         (_("学历"), record.education),
         (_("职业"), record.occupation),
     ]
+
+
+def _gaps(facts: Facts, numbers: dict[str, str]) -> list[Gap]:
+    record = facts.record
+    said = {"ethnicity": record.ethnicity, "education": record.education, "occupation": record.occupation}
+    return gaps_in(said, has_birth=record.born_on is not None, numbers=numbers)
 
 
 def _masked(numbers: dict[str, str]) -> Pairs:

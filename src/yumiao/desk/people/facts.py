@@ -95,6 +95,37 @@ class Tie:
     known: Known
 
 
+@dataclass(frozen=True, slots=True)
+class StatusChange:
+    """A change of status as it was decided; `term_on`: until when what was decided lasts."""
+
+    on: date
+    change: str
+    ground: str
+    document: str
+    reason: str
+    term_on: date | None
+    cycle: int
+    known: Known
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A transfer that reached a state; an end in the county is a unit, 0 where it is a text."""
+
+    on: date
+    kind: str
+    state: str
+    letter: str
+    from_text: str
+    to_text: str
+    reason: str
+    uid: uuid.UUID
+    to_unit: int
+    from_unit: int
+    known: Known
+
+
 @dataclass(slots=True)
 class Case:
     """One way from application on: steps with their days and entries, and its end."""
@@ -120,9 +151,14 @@ class Facts:
     attributions: list[Span] = field(default_factory=list)
     states: list[Span] = field(default_factory=list)
     talents: list[Span] = field(default_factory=list)
+    posts: list[Span] = field(default_factory=list)
+    changes: list[StatusChange] = field(default_factory=list)
+    transfers: list[Moved] = field(default_factory=list)
+    stays: list[Span] = field(default_factory=list)
     ties: list[Tie] = field(default_factory=list)
     tied: list[Tie] = field(default_factory=list)
     cases: dict[int, Case] = field(default_factory=dict)
+    merged: list[tuple[str, uuid.UUID, Known]] = field(default_factory=list)  # names of records that went into this one
     statements: list[tuple[str, str, str]] = field(default_factory=list)  # field, what the number says, reason
 
     @property
@@ -170,7 +206,7 @@ class Facts:
 def facts_of(person: int, uid: uuid.UUID, day: date) -> Facts:
     """Everything of the person with that id, in one query."""
     with connection.cursor() as cursor:
-        cursor.execute(_statement(), {"person": person, "day": day, "sep": SEPARATOR})
+        cursor.execute(_statement(), {"person": person, "day": day, "sep": SEPARATOR, "forever": FOREVER})
         rows = [_Row(*row) for row in cursor.fetchall()]
     found = Facts(person, uid, day)
     for row in sorted(rows, key=lambda row: (row.since, row.entered)):
@@ -238,6 +274,20 @@ def _add_step(found: Facts, row: _Row) -> None:
     case.steps.setdefault(row.number, (row.since, row.known))
 
 
+def _add_change(found: Facts, row: _Row) -> None:
+    change, ground, document, reason = row.words
+    found.changes.append(StatusChange(row.since, change, ground, document, reason, row.more, row.number, row.known))
+
+
+def _add_transfer(found: Facts, row: _Row) -> None:
+    kind, state, letter, sender, receiver, reason, uid = row.words
+    found.transfers.append(
+        Moved(
+            row.since, kind, state, letter, sender, receiver, reason, uuid.UUID(uid), row.number, row.extra or 0, row.known
+        )
+    )  # fmt: skip
+
+
 def _add_end(found: Facts, row: _Row) -> None:
     found.cases.setdefault(row.extra or 0, Case(row.extra or 0)).end = (row.since, row.words[0], row.known)
 
@@ -248,7 +298,12 @@ _ADD: Final = {
     "belonging": lambda found, row: found.belongings.append(row.span),
     "attribution": lambda found, row: found.attributions.append(row.span),
     "state": lambda found, row: found.states.append(row.span),
+    "change": _add_change,
+    "transfer": _add_transfer,
+    "stay": lambda found, row: found.stays.append(row.span),
+    "merged": lambda found, row: found.merged.append((row.words[0], row.uid, row.known)),
     "talent": lambda found, row: found.talents.append(row.span),
+    "post": lambda found, row: found.posts.append(row.span),
     "tie": lambda found, row: found.ties.append(row.tie),
     "tied": lambda found, row: found.tied.append(row.tie),
     "statement": lambda found, row: found.statements.append(tuple(row.words)),

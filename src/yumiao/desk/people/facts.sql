@@ -40,6 +40,28 @@ FROM (
     SELECT 'tied', since, until, NULL, kind || %(sep)s, position, 0, person_id, entered, struck
     FROM people_tie WHERE other_id = %(person)s AND struck = {alive}
     UNION ALL
+    SELECT 'change', changed_on, NULL, term_on,
+        change || %(sep)s || ground || %(sep)s || document || %(sep)s || reason, cycle, 0, NULL, entered, struck
+    FROM people_statuschange WHERE person_id = %(person)s AND struck = {alive}
+    UNION ALL
+    SELECT 'transfer', s.happened_on, NULL, NULL,
+        t.kind || %(sep)s || s.state || %(sep)s || t.letter || %(sep)s || t.from_text || %(sep)s || t.to_text
+            || %(sep)s || s.reason || %(sep)s || CAST(t.uid AS text),
+        COALESCE(t.to_unit_id, 0), COALESCE(t.from_unit_id, 0), NULL, s.entered, s.struck
+    FROM people_transfer t JOIN people_transferstate s ON s.transfer_id = t.id AND s.struck = {alive}
+    WHERE t.person_id = %(person)s
+    UNION ALL
+    SELECT 'stay', since, until, planned_on, place, 0, 0, NULL, entered, struck
+    FROM people_stay WHERE person_id = %(person)s AND struck = {alive}
+    UNION ALL
+    SELECT 'merged', NULL, NULL, NULL, (
+            SELECT x.name FROM people_personrecord x WHERE x.person_id = g.person_id AND x.struck = g.entered AND x.until = %(forever)s
+        ), 0, 0, g.person_id, g.entered, g.struck
+    FROM people_merged g WHERE g.into_id = %(person)s AND g.struck = {alive}
+    UNION ALL
+    SELECT 'post', since, until, NULL, title, unit_id, 0, NULL, entered, struck
+    FROM posts_post WHERE person_id = %(person)s AND struck = {alive}
+    UNION ALL
     SELECT 'talent', since, until, NULL, category, 0, 0, NULL, entered, struck
     FROM talent_talent WHERE person_id = %(person)s AND struck = {alive}
     UNION ALL

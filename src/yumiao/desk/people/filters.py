@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
+from yumiao.desk.people.gaps import Gap
 from yumiao.people.codes import EDUCATIONS, JUNIOR_OR_BELOW
 from yumiao.people.names import is_number, plain
 from yumiao.ui.addresses import reverse
@@ -59,7 +60,7 @@ class Filter:
     `age` is a band in completed years today, both ends included: `-25`, `26-35`, `76-`, or `unknown`. `schooling` is a label of
     `people.codes`, or `junior` (junior school or below), `unlisted`, `none`. `admitted` is a year: admitted then and counted for
     the unit, wherever the person stands today. `young` is the county's age limit: of today, or with `admitted` of the day of admission.
-    `rural`, with `admitted` only: admissions that count for villages and communities, as the lines count them.
+    `gap`: who has something to mend of that kind. `rural`, with `admitted` only: admissions that count for villages and communities, as the lines count them.
     """
 
     unit: str = ""
@@ -71,6 +72,7 @@ class Filter:
     young: bool = False
     rural: bool = False
     q: str = ""
+    gap: Gap | None = None
 
     @classmethod
     def parsed(cls, said: Mapping[str, str]) -> Self:
@@ -87,6 +89,7 @@ class Filter:
             young=said.get("young") == "1",
             rural=said.get("rural") == "1" and _YEAR.fullmatch(year) is not None,
             q="" if is_number(q) else plain(q),
+            gap=Gap(said["gap"]) if said.get("gap") in set(Gap) else None,
         )
 
     @property
@@ -117,7 +120,8 @@ class Filter:
             "admitted": _("%(year)s年入党") % {"year": self.admitted},
             "young": _("入党时年轻") if self.admitted else _("年轻"),
             "rural": _("由村（社区）发展"),
-            "q": _("姓名含“%(name)s”") % {"name": self.q},
+            "q": (_("姓名拼音或首字母“%(name)s”") if self.q.isascii() else _("姓名含“%(name)s”")) % {"name": self.q},
+            "gap": self.gap.label if self.gap else "",
         }
         blank = Filter()
         asked = [name for name in words if getattr(self, name) != getattr(blank, name)]
@@ -135,9 +139,10 @@ def filter_url(
     young: bool = False,
     rural: bool = False,
     q: str = "",
+    gap: Gap | None = None,
 ) -> str:
     """The address of the list of people to whom all of this applies; see `Filter`."""
-    return Filter(unit, kind, sex, age, schooling, admitted, young, rural, q).url
+    return Filter(unit, kind, sex, age, schooling, admitted, young, rural, q, gap).url
 
 
 def age_label(age: str) -> str:

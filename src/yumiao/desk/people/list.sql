@@ -112,5 +112,8 @@ WHERE o.uid = %(uid)s AND b.person_id = o.id AND b.since <= %(day)s AND b.until 
 -- name: number
 SELECT COUNT(*) FROM (SELECT 1 AS one FROM {source} WHERE {within} AND {placed} {recorded} {where} LIMIT {most}) AS counted
 
+-- name: sums
+SELECT {sums} FROM {source} WHERE {within} AND {placed} AND {recorded} {where}
+
 -- name: elsewhere
 SELECT COUNT(*) FROM {source} WHERE NOT ({within}) AND {placed} AND {recorded} {where}

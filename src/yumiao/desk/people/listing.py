@@ -14,7 +14,8 @@ from typing import Any, Final
 
 from django.db import connection
 
-from yumiao.desk.people.conditions import Conditions, part
+from yumiao.desk.people.conditions import Conditions, gap_term, part
+from yumiao.desk.people.gaps import Gap
 from yumiao.desk.people.standing import Standing
 from yumiao.people.models import Person
 from yumiao.units.queries import Tree
@@ -104,6 +105,15 @@ def number_of(asked: Conditions) -> int:
     recorded = f"AND {part('recorded')}" if asked.on_record else ""
     statement = part("number", **_texts(asked) | {"source": source, "recorded": recorded, "most": MOST_COUNTED + 1})
     return int(_rows(statement, asked.values)[0][0])
+
+
+def gaps_of(asked: Conditions) -> dict[Gap, int]:
+    """How many of the people have each thing to mend, in one statement."""
+    if not asked.ranges:
+        return dict.fromkeys(Gap, 0)
+    sums = ", ".join(f"COALESCE(SUM(CASE WHEN {gap_term(gap)} THEN 1 ELSE 0 END), 0)" for gap in Gap)
+    statement = part("sums", **_texts(asked), source=_BY_TREE, sums=sums)
+    return dict(zip(Gap, map(int, _rows(statement, asked.values)[0]), strict=True))
 
 
 def number_elsewhere(asked: Conditions) -> int:

@@ -5,33 +5,22 @@ A correction stands on the day it was recorded, with what was and what is. Must 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date
 
 from django.utils.translation import gettext as _
 
 from yumiao.admission.models import CaseEnd
 from yumiao.admission.rules import ACTIVIST, APPLICATION, MEETING, TARGET
+from yumiao.desk.people.events import Event, UnitName
 from yumiao.desk.people.facts import Facts, Known, Membership, Record
+from yumiao.desk.people.movements import decided, is_decided, on_their_way
 from yumiao.kernel.periods import BEGIN, on_paper, today_in_china
 from yumiao.people import models
+from yumiao.posts.rules import Title
 from yumiao.talent.models import Talent
 
-UnitName = Callable[[int], str]
 BLANK = "—"
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """`kind`: key for the steps of a membership, fix for a correction. `order` settles what happened on one day."""
-
-    on: date
-    title: str
-    note: str
-    kind: str
-    known: Known
-    order: int = 0
 
 
 def timeline(facts: Facts, unit_name: UnitName) -> list[Event]:
@@ -42,7 +31,10 @@ def timeline(facts: Facts, unit_name: UnitName) -> list[Event]:
         *_memberships(facts),
         *_places(facts, unit_name),
         *_states(facts),
+        *decided(facts),
+        *on_their_way(facts, unit_name),
         *_ties(facts),
+        *_posts(facts, unit_name),
         *_corrections(facts),
     ]
     return sorted(found, key=lambda event: (event.on, event.order, event.known.entry), reverse=True)
@@ -71,7 +63,7 @@ def _cultivation(facts: Facts) -> Iterator[Event]:
     for case in facts.cases.values():
         for step, (held_on, known) in case.steps.items():
             yield Event(held_on, step_label(step), "", "key", known, 1 + step)
-        if case.end is not None and case.end[1] != CaseEnd.How.ADMITTED:
+        if case.end is not None and case.end[1] != CaseEnd.How.ADMITTED and not is_decided(facts, case.end[0]):
             ended_on, how, known = case.end
             yield Event(ended_on, _("培养结束：%(how)s") % {"how": CaseEnd.How(how).label}, "", "", known, 30)
 
@@ -85,7 +77,7 @@ def _memberships(facts: Facts) -> Iterator[Event]:
         yield Event(one.membership_on, _("接收为预备党员"), note, "key", one.known, 31)
         if one.full_member_on is not None:
             yield Event(one.full_member_on, _("转为正式党员"), _("党龄自此日起算"), "key", one.known, 32)
-        if one.ended_on is not None:
+        if one.ended_on is not None and not is_decided(facts, one.ended_on):
             yield Event(one.ended_on, _("党籍终止"), ended_label(one.ended_how), "key", one.known, 40)
 
 
@@ -120,8 +112,9 @@ def _places(facts: Facts, unit_name: UnitName) -> Iterator[Event]:
 def _states(facts: Facts) -> Iterator[Event]:
     for one in facts.states:
         label = str(models.MembershipState.State(one.word).label)
-        yield Event(one.since, label, "", "key", one.known, 33)
-        if one.until is not None:
+        if not is_decided(facts, one.since):
+            yield Event(one.since, label, "", "key", one.known, 33)
+        if one.until is not None and one.until <= facts.day and not is_decided(facts, one.until):
             yield Event(one.until, _("%(state)s结束") % {"state": label}, "", "", one.known, 34)
 
 
@@ -136,6 +129,14 @@ def _ties(facts: Facts) -> Iterator[Event]:
             yield Event(one.until, _("不再担任：%(title)s") % {"title": title}, "", "", one.known, 6)
 
 
+def _posts(facts: Facts, unit_name: UnitName) -> Iterator[Event]:
+    for one in facts.posts:
+        words = {"unit": unit_name(one.unit), "title": Title(one.word).label}
+        yield Event(one.since, _("任%(unit)s%(title)s") % words, "", "", one.known, 35)
+        if one.until is not None:
+            yield Event(one.until, _("不再担任%(unit)s%(title)s") % words, "", "", one.known, 36)
+
+
 def _corrections(facts: Facts) -> Iterator[Event]:
     """What each taken-back version was replaced by: the one written by the entry that took it back."""
     for old in facts.records:
@@ -146,7 +147,8 @@ def _corrections(facts: Facts) -> Iterator[Event]:
         then = next(
             (one for one in facts.memberships if one.known.entry == was.struck and one.cycle == was.cycle), None
         )
-        if then is not None:
+        acts = {one.known.entry for one in facts.changes} | {one.known.entry for one in facts.transfers}
+        if then is not None and then.known.entry not in acts:
             yield from _correction(then.known, _membership_changes(was, then))
 
 

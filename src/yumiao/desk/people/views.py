@@ -6,8 +6,9 @@ import uuid
 from http import HTTPStatus
 from urllib.parse import parse_qsl
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from yumiao.access.door import Request, door, fetch
@@ -16,15 +17,16 @@ from yumiao.desk.people.dossier import dossier
 from yumiao.desk.people.filters import SCHOOLINGS, Filter, Kind, age_label, schooling_label
 from yumiao.desk.people.forms import RevealForm
 from yumiao.desk.people.lists import people_list, units_to_choose
+from yumiao.desk.people.looks import may_see_looks
 from yumiao.desk.people.prints import person_pdf
-from yumiao.desk.refusals import keep_pace, refusal_on_record
+from yumiao.desk.refusals import MergedAway, keep_pace, keep_reveal_pace, refusal_on_record
 from yumiao.journal.chain import short_code
 from yumiao.journal.readings import What, record_reading
 from yumiao.kernel.identity import scrub
 from yumiao.kernel.periods import on_paper
 from yumiao.people.models import Person, PersonSecret
 from yumiao.people.names import is_number
-from yumiao.people.queries import whole_numbers_of
+from yumiao.people.queries import whereabouts, whole_numbers_of
 from yumiao.press.answers import pdf
 
 AGES = ("-25", "26-35", "36-45", "46-55", "56-65", "66-75", "76-", "unknown")
@@ -53,14 +55,23 @@ def person(request: Request, uid: uuid.UUID) -> HttpResponse:
     """One person's page; that it was opened is on record before anything is shown."""
     listed = Filter.parsed(dict(parse_qsl(request.GET["from"]))) if "from" in request.GET else None
     keep_pace(request)
-    with refusal_on_record(request, uid):
-        page = dossier(request.reader, uid, listed)
-    record_reading(What.PAGE, actor=request.reader.actor, subject_kind="person", subject=uid, count=1)
+    try:
+        with refusal_on_record(request, uid):
+            page = dossier(request.reader, uid, listed)
+    except MergedAway as away:
+        messages.info(request, _("这份档案已并入本页的人员，并入前的内容见“并入的档案”。"))
+        return redirect("person", away.uid)
+    actor = request.reader.acting(Permission.PERSON_READ, page.unit)
+    record_reading(What.PAGE, actor=actor, subject_kind="person", subject=uid, count=1)
     values = {
         "page": page,
         "may_reveal": page.unit is not None and request.reader.may_at(Permission.PERSON_REVEAL, page.unit),
         "may_invite": page.unit is not None and request.reader.may_at(Permission.ACCOUNT_INVITE, page.unit),
+        "may_correct": page.unit is not None and request.reader.may_at(Permission.PERSON_CORRECT, page.unit),
+        "may_change": page.unit is not None and request.reader.may_at(Permission.MEMBERSHIP_CHANGE, page.unit),
+        "may_stay": page.unit is not None and request.reader.may_at(Permission.STAY_RECORD, page.unit),
         "may_entry": request.reader.may(Permission.JOURNAL_READ),
+        "may_see_looks": page.is_own or may_see_looks(request.reader, page.unit),
     }
     return render(request, "desk/people/person.html", values)
 
@@ -69,9 +80,13 @@ def person(request: Request, uid: uuid.UUID) -> HttpResponse:
 def person_on_paper(request: Request, uid: uuid.UUID) -> HttpResponse:
     """The same on a sheet, numbers masked; on record as a print."""
     keep_pace(request)
-    with refusal_on_record(request, uid):
-        page = dossier(request.reader, uid, None)
-    record_reading(What.PRINT, actor=request.reader.actor, subject_kind="person", subject=uid, count=1)
+    try:
+        with refusal_on_record(request, uid):
+            page = dossier(request.reader, uid, None)
+    except MergedAway as away:
+        return redirect("person_pdf", away.uid)
+    actor = request.reader.acting(Permission.PERSON_READ, page.unit)
+    record_reading(What.PRINT, actor=actor, subject_kind="person", subject=uid, count=1)
     code = _("全程纪实 {code}").format(code=short_code(request.reader.head.hash))
     name = _("{name}基本情况表（{day}）.pdf").format(name=page.name, day=on_paper(request.today))
     return pdf(request, name, lambda: person_pdf(page, day=request.today, code=code))
@@ -86,10 +101,10 @@ def person_numbers(request: Request, uid: uuid.UUID) -> HttpResponse:
     form = RevealForm(request.POST if request.method == "POST" else None)
     numbers = []
     if form.is_bound and form.is_valid():
-        reason = scrub(form.cleaned_data["reason"])
-        record_reading(
-            What.REVEAL, actor=request.reader.actor, subject_kind="person", subject=uid, count=1, purpose=reason
-        )
+        keep_reveal_pace(request)
+        reason, place = scrub(form.cleaned_data["reason"]), whereabouts(uid)
+        actor = request.reader.acting(need, request.reader.tree.by_id.get(place[1]) if place else None)
+        record_reading(What.REVEAL, actor=actor, subject_kind="person", subject=uid, count=1, purpose=reason)
         labels = dict(PersonSecret.Kind.choices)
         numbers = [(labels[kind], number) for kind, number in sorted(whole_numbers_of(somebody).items())]
     name = somebody.records.on(request.today).get().name

@@ -12,6 +12,8 @@ from yumiao.access.door import Request, door
 from yumiao.access.models import Appointment
 from yumiao.access.permissions import Permission, Role
 from yumiao.access.readers import Reader
+from yumiao.desk.posts.committee import committee
+from yumiao.desk.units.ended import ended
 from yumiao.desk.units.history import history
 from yumiao.desk.units.rows import MOST_FOUND, UnitRows
 from yumiao.kernel.objections import OutOfScope
@@ -31,6 +33,7 @@ def units(request: Request) -> HttpResponse:
         "most": MOST_FOUND,
         "units": request.reader.tree,
         "may_import": request.reader.may(Permission.WORKBOOK_IMPORT),
+        "may_reform": request.reader.may(Permission.REFORM_PREPARE),
     }
     return render(request, "desk/units/list.html", context)
 
@@ -40,6 +43,8 @@ def unit(request: Request, code: str) -> HttpResponse:
     """A unit at a glance."""
     reader, rows = request.reader, UnitRows(request.reader)
     found = reader.tree.by_code.get(code)
+    if found is None and (gone := ended(code, reader)) is not None:
+        return render(request, "desk/units/ended.html", {"gone": gone, "history": history(gone.id)})
     if found is None or not rows.seen.covers(found.path):
         raise OutOfScope(f"没有代码为 {code} 的组织。")
     context = {
@@ -52,6 +57,7 @@ def unit(request: Request, code: str) -> HttpResponse:
         "history": history(found.id),
         "appointments": _appointments(reader, found),
         "may_people": rows.people.covers(found.path),
+        "committee": committee(found, reader) if rows.people.covers(found.path) else None,
     }
     return render(request, "desk/units/unit.html", context)
 

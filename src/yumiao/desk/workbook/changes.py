@@ -12,7 +12,7 @@ from typing import Any
 
 from yumiao.admission.rules import ACTIVIST, APPLICATION, TARGET
 from yumiao.desk.workbook.known import Known
-from yumiao.desk.workbook.proposal import Proposal, QuotaProposal, Someone, Source, TieProposal
+from yumiao.desk.workbook.proposal import PostProposal, Proposal, QuotaProposal, Someone, Source, TieProposal
 from yumiao.desk.workbook.reach import Reach
 from yumiao.kernel.identity import mask_identity, mask_phone
 from yumiao.kernel.periods import FOREVER
@@ -79,6 +79,9 @@ class Changes:
         for quota in self.proposal.quotas:
             if quota.instead_of is None:
                 yield self._quota(quota)
+        for post in self.proposal.posts:
+            if post.instead_of is None:
+                yield self._post(post)
 
     def changed(self) -> Iterator[Change]:
         """The same of what is known, with every field that differs."""
@@ -90,6 +93,9 @@ class Changes:
         for quota in self.proposal.quotas:
             if quota.instead_of is not None:
                 yield self._quota(quota)
+        for post in self.proposal.posts:
+            if post.instead_of is not None:
+                yield self._post(post)
 
     def _unit(self, code: str | None) -> str:
         return self._unit_names.get(code or "", "")
@@ -117,6 +123,20 @@ class Changes:
         pairs = [(label, _said(old), _said(new)) for label, old, new in zip(PARTS, had, quota.values, strict=True)]
         name = f"{self._unit(quota.unit)} {quota.year} 年计划"
         return Change(name, "", standing is None, quota.source.row, (quota.source.sheet,), _differing(pairs))
+
+    def _post(self, post: PostProposal) -> Change:
+        had = next((one for one in self.known.posts if one.id == post.instead_of), None)
+        pairs = [
+            ("任职方式", had.how.label if had else "", post.how.label),
+            ("任职日期", _said(had.since if had else None), _said(post.since)),
+            ("届满日期", _said(had.due_on if had else None), _said(post.term_due_on or post.due_on)),
+            ("免职日期", _said(had.ended_on if had else None), _said(None if post.until == FOREVER else post.until)),
+            ("派出单位", had.sending_unit if had else "", post.sending_unit),
+            ("免职原因", had.ended_why if had else "", post.ended_why),
+        ]
+        name = f"{post.name} {post.title.label}"
+        place, sheets = self._unit(post.unit), (post.source.sheet,)
+        return Change(name, place, had is None, post.source.row, sheets, _differing(pairs) if had else ())
 
     def _fields(self, one: Someone, known: KnownPerson) -> Iterator[Field]:
         record = known.record

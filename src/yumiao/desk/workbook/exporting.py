@@ -16,10 +16,13 @@ from yumiao.journal.acts import Actor
 from yumiao.journal.readings import What, record_reading
 from yumiao.kernel.periods import FOREVER
 from yumiao.ledger.columns import PLANS
-from yumiao.ledger.queries import known_quotas
+from yumiao.ledger.plans import known_quotas
 from yumiao.people.columns import MEMBERS
 from yumiao.people.models import PersonSecret, Statement, Tie
 from yumiao.people.queries import KnownPerson, known_people, whole_numbers
+from yumiao.posts.columns import POSTS
+from yumiao.posts.queries import every_post, open_terms
+from yumiao.posts.rules import How, Title
 from yumiao.sheets.marks import Mark
 from yumiao.sheets.writing import write_rows
 from yumiao.talent.columns import TALENTS
@@ -138,10 +141,35 @@ class County:
 
     def plans(self) -> Iterator[Values]:
         for (unit, year), quota in sorted(known_quotas().items(), key=lambda item: (item[0][1], item[0][0])):
-            if not self._holds(unit):
+            if not self._holds(unit) or unit not in self.tree.by_id:  # an ended one's plans are its successor's
                 continue
             parts = {"young": quota.young, "women": quota.women, "college": quota.college}
             yield {"year": year, "unit": self.tree.by_id[unit].code, "planned": quota.planned, **parts}
+
+    def posts(self) -> Iterator[Values]:
+        """Held and ended ones, of units and people within reach; an elected secretary's row says when the term ends."""
+        terms = open_terms()
+        for post in every_post():
+            person, unit = self._everybody.get(post.person), self.tree.by_id.get(post.unit)
+            if person is None or unit is None or not self._holds(unit.id) or not self._names(person):
+                continue
+            term = terms.get(unit.id)
+            is_term = post.is_open and post.title is Title.SECRETARY and post.how is How.ELECTED
+            yield {
+                "unit": unit.code,
+                "name": person.record.name,
+                "number": self.numbers[person.id][PersonSecret.Kind.IDENTITY],
+                "title": post.title,
+                "how": post.how,
+                "since": post.since,
+                "due_on": term.due_on if is_term and term and term.since == post.since else post.due_on,
+                "ended_on": post.ended_on,
+                "sending_unit": post.sending_unit or None,
+                "note": (post.document if post.is_open else post.ended_why) or None,
+            }
+
+    def _names(self, person: KnownPerson) -> bool:
+        return self._reach is None or self._reach.covers(person.unit)
 
 
 def export_workbook(target: Path, *, actor: Actor, purpose: str) -> int:
@@ -164,6 +192,7 @@ def export_workbook(target: Path, *, actor: Actor, purpose: str) -> int:
             (CASES, county.cases()),
             (TALENTS, county.talents()),
             (PLANS, county.plans()),
+            (POSTS, county.posts()),
         ),
         mark=Mark(actor.label, datetime.now(CHINA), number),
     )

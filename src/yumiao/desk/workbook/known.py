@@ -8,10 +8,12 @@ from yumiao.admission.queries import KnownCase, open_cases
 from yumiao.bylaws.queries import LeapBirthdays
 from yumiao.journal.acts import last
 from yumiao.journal.chain import Head
-from yumiao.ledger.queries import KnownQuota, known_quotas
+from yumiao.ledger.plans import KnownQuota, known_quotas
+from yumiao.people.candidates import merged_numbers
 from yumiao.people.models import PersonSecret
 from yumiao.people.queries import KnownPerson, known_people
 from yumiao.people.secrets import keyed
+from yumiao.posts.queries import KnownPost, KnownTerm, every_post, open_terms
 from yumiao.talent.queries import KnownTalent, open_talents
 from yumiao.units.queries import Tree, standing
 
@@ -27,6 +29,13 @@ class Known:
     talents: dict[int, list[KnownTalent]]
     quotas: dict[tuple[int, int], KnownQuota]
     leap_birthday: LeapBirthdays
+    posts: list[KnownPost]
+    terms: dict[int, KnownTerm]
+    merged: dict[bytes, int]
+
+    def merged_at(self, number: str) -> int | None:
+        """The unit where somebody stands whose record of this number was merged into another; None where none was."""
+        return self.merged.get(keyed(PersonSecret.Kind.IDENTITY, number)) if self.merged else None
 
     def person(self, number: str) -> KnownPerson | None:
         return self.people.get(keyed(PersonSecret.Kind.IDENTITY, number)) if self.people else None
@@ -34,4 +43,15 @@ class Known:
 
 def read_known() -> Known:
     """Everything an import compares with, in some twenty queries."""
-    return Known(last(), standing(), known_people(), open_cases(), open_talents(), known_quotas(), LeapBirthdays())
+    return Known(
+        last(),
+        standing(),
+        known_people(),
+        open_cases(),
+        open_talents(),
+        known_quotas(),
+        LeapBirthdays(),
+        every_post(),
+        open_terms(),
+        merged_numbers(),
+    )

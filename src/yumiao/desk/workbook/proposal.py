@@ -12,6 +12,7 @@ from typing import Any
 from yumiao.admission.queries import KnownCase
 from yumiao.people.queries import KnownPerson
 from yumiao.people.services import Attributes
+from yumiao.posts.rules import How, Title
 from yumiao.talent.queries import KnownTalent
 from yumiao.units.services import UnitDraft
 
@@ -92,6 +93,26 @@ class QuotaProposal:
     source: Source
 
 
+@dataclass(frozen=True, slots=True)
+class PostProposal:
+    """A post to write; `instead_of` is the row it corrects, `term_due_on` the end of a term that begins with it."""
+
+    unit: str
+    number: str
+    name: str
+    title: Title
+    how: How
+    since: date
+    until: date
+    due_on: date | None
+    sending_unit: str
+    document: str
+    ended_why: str
+    term_due_on: date | None
+    instead_of: int | None
+    source: Source
+
+
 @dataclass(slots=True)
 class Proposal:
     """Everything the accepted rows would write."""
@@ -100,9 +121,15 @@ class Proposal:
     corrected_units: dict[int, tuple[UnitDraft, Source]] = field(default_factory=dict)
     people: dict[str, Someone] = field(default_factory=dict)
     quotas: list[QuotaProposal] = field(default_factory=list)
+    posts: list[PostProposal] = field(default_factory=list)
+    holders: dict[str, int] = field(default_factory=dict)  # by number whoever of them is known already
 
     @property
     def is_empty(self) -> bool:
         return not (
-            self.units or self.corrected_units or self.quotas or any(one.sources for one in self.people.values())
+            self.units
+            or self.corrected_units
+            or self.quotas
+            or self.posts
+            or any(one.sources for one in self.people.values())
         )

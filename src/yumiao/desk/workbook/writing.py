@@ -21,6 +21,7 @@ from yumiao.people.services import (
     record_ties,
     register_people,
 )
+from yumiao.posts.recording import PostDraft, TermDraft, record_posts, record_terms
 from yumiao.talent.services import TalentDraft, close_talents, record_talents
 from yumiao.units.queries import Tree
 from yumiao.units.services import write_units
@@ -33,7 +34,7 @@ def write_proposal(act: Act, proposal: Proposal, tree: Tree) -> None:
     corrected = {unit: draft for unit, (draft, _) in proposal.corrected_units.items()}
     units = {unit.code: unit.id for unit in tree}
     units |= write_units(act, new=[draft for draft, _ in proposal.units], corrected=corrected)
-    people = _write_people(act, proposal, units)
+    people = _write_people(act, proposal, units) | proposal.holders
     _write_memberships(act, proposal, people, units)
     _write_cases(act, proposal, people)
     _write_talents(act, proposal, people)
@@ -45,7 +46,29 @@ def write_proposal(act: Act, proposal: Proposal, tree: Tree) -> None:
         new=[draft for quota, draft in drafts if quota.instead_of is None],
         corrected=[(quota.instead_of, draft) for quota, draft in drafts if quota.instead_of is not None],
     )
+    _write_posts(act, proposal, people, units)
     _write_sources(act, proposal, people, units)
+
+
+def _write_posts(act: Act, proposal: Proposal, people: Mapping[str, int], units: Mapping[str, int]) -> None:
+    drafts = [
+        PostDraft(
+            unit=units[one.unit],
+            person=people[one.number],
+            title=one.title,
+            how=one.how,
+            since=one.since,
+            until=one.until,
+            due_on=one.due_on,
+            sending_unit=one.sending_unit,
+            document=one.document,
+            ended_why=one.ended_why,
+        )
+        for one in proposal.posts
+    ]
+    record_posts(act, drafts, instead_of=[one.instead_of for one in proposal.posts if one.instead_of is not None])
+    terms = [(one, one.term_due_on) for one in proposal.posts if one.term_due_on is not None]
+    record_terms(act, [TermDraft(units[one.unit], one.since, due_on, one.document) for one, due_on in terms])
 
 
 def _write_people(act: Act, proposal: Proposal, units: Mapping[str, int]) -> dict[str, int]:
@@ -152,4 +175,5 @@ def _write_sources(act: Act, proposal: Proposal, people: Mapping[str, int], unit
     pairs += [(source, unit) for unit, (_, source) in proposal.corrected_units.items()]
     pairs += [(source, people[one.number]) for one in proposal.people.values() for source in one.sources]
     pairs += [(quota.source, units[quota.unit]) for quota in proposal.quotas]
+    pairs += [(post.source, people[post.number]) for post in proposal.posts]
     act.insert(ImportedRow, IMPORTED_ROW, [(s.sheet, s.row, s.kind, subject, s.outcome) for s, subject in pairs])

@@ -15,6 +15,7 @@ from yumiao.desk.workbook.rules import BOOK
 from yumiao.kernel.identity import IdentityNumber
 from yumiao.kernel.objections import Objection
 from yumiao.people import codes
+from yumiao.people.doubles import IDN_06
 from yumiao.people.models import PersonSecret
 from yumiao.people.queries import KnownPerson
 from yumiao.people.rules import Declared, Found, future_objections, number_objections
@@ -102,10 +103,17 @@ def _is_outside(one: PersonRow) -> bool:
         return False
     if branch is not None and branch not in people.kinds:
         one.found.append(("branch", people.unknown_unit()))
-    elif one.known is not None and not people.reach.covers(one.known.unit):
+    elif (unit := _registered_at(one)) is not None and not people.reach.covers(unit):
         one.row.faults.clear()
         one.object("number", "WBK-17", OUTSIDE_PERSON)
     return bool(one.found)
+
+
+def _registered_at(one: PersonRow) -> int | None:
+    """Where the person of this number stands, also under another number since; None where there is none."""
+    if one.known is not None:
+        return one.known.unit
+    return one.people.known.merged_at(one.number) if one.number is not None else None
 
 
 def _opened(row: Row, people: People, number: str | None) -> PersonRow:
@@ -130,6 +138,9 @@ def _common_objections(one: PersonRow, days: tuple[str, ...]) -> None:
         stands_in = _stands_in(one)
         if stands_in is not None and stands_in != branch:
             one.object("branch", "WBK-13", f"此人登记在 {stands_in}，如已转出请办理组织关系转接")
+    if one.known is None and _registered_at(one) is not None:
+        text = "以此号码登记的档案已并入另一份，请删去本行，或者改填保留的号码"
+        one.found.append(("number", IDN_06.objection(text)))
     named = {key: values[key] for key in ("born_on", *days)}
     if one.declared is not None:
         one.found += number_objections(one.declared)

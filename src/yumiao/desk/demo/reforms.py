@@ -1,0 +1,48 @@
+"""The demo county's changes of the tree: a village renamed this summer, and a merger that the demo township has asked for."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from yumiao.desk.demo.days import DEMO_DAY
+from yumiao.desk.reforms.doing import carry_out
+from yumiao.desk.reforms.plan import Reforming
+from yumiao.desk.reforms.stepping import suggested_code
+from yumiao.journal.acts import Actor
+from yumiao.kernel.scope import EVERYTHING, Scope
+from yumiao.units import drafts
+from yumiao.units.changes import Found, Merge, Rename
+from yumiao.units.models import Reform, ReformDraft
+from yumiao.units.queries import tree
+from yumiao.units.reforming import Paper
+
+RENAMED: Final = "001.005.003"
+TOWNSHIP: Final = "001.032"
+MERGED: Final = ("001.032.007", "001.032.008")
+PAPER: Final = Paper("一个村更名", "青岚组发〔2026〕21号", date(2026, 6, 22), date(2026, 7, 1))
+WHO: Final = "覃若木"
+
+
+def reform_demo_county(*, actor: Actor) -> None:
+    """Carry one out and leave one asked for; a second run finds them there."""
+    if Reform.objects.exists() or ReformDraft.objects.exists():
+        return
+    now = tree(DEMO_DAY)
+    old = now.by_code[RENAMED]
+    new_name = f"新{old.name}"
+    county = Scope((EVERYTHING,), DEMO_DAY)
+    carry_out(Reforming((Rename(RENAMED, new_name),)), PAPER, actor=actor, today=DEMO_DAY, scope=county)
+    code, first = suggested_code(now, now.by_code[TOWNSHIP]), now.by_code[MERGED[0]]
+    steps = (Found(code, "雁榕村党支部", first.kind.label, TOWNSHIP), Merge(MERGED, code))
+    ReformDraft.objects.create(
+        unit_id=now.by_code[TOWNSHIP].id,
+        title="两村合并方案",
+        steps=drafts.written(steps),
+        state=ReformDraft.State.REQUESTED,
+        made_by_label=WHO,
+        made_on=date(2026, 10, 19),
+        changed_on=date(2026, 10, 26),
+        note="已经乡镇党委会议研究同意，请批准。",
+    )
+

@@ -1,0 +1,1 @@
+"""What people's records lack, and their correction, with a reason."""

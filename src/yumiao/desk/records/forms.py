@@ -1,0 +1,69 @@
+"""What is typed when a record is corrected: words and codes of the tables become labels. Must not know: who corrects, rules."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from yumiao.desk.doubles.forms import reason_field
+from yumiao.people import codes, names
+from yumiao.people.models import PersonRecord
+from yumiao.people.services import Attributes
+
+_LONGEST = 200
+
+
+def _coded(label: Any, help_text: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        max_length=_LONGEST,
+        required=False,
+        help_text=help_text,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class CorrectionForm(forms.Form):
+    """A record as it shall stand, the reason, and the record it was made from."""
+
+    name = forms.CharField(
+        label=_("姓名"), max_length=names.LONGEST_NAME, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    sex = forms.ChoiceField(label=_("性别"), choices=PersonRecord.Sex.choices, widget=forms.RadioSelect)
+    born_on = forms.DateField(
+        label=_("出生日期"),
+        required=False,
+        input_formats=["%Y-%m-%d"],
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        help_text=_("按认定的填写；与号码不一致的要写说明"),
+    )
+    ethnicity = _coded(_("民族"), _("可填代码表中的名称、别称或者代码，如“瑶族”“瑶”“13”"))
+    education = _coded(_("学历"), _("如“大专”“大学专科”"))
+    occupation = _coded(_("职业"), _("如“农牧渔民”“务农”"))
+    explanation = forms.CharField(
+        label=_("与证件不一致说明"),
+        max_length=_LONGEST,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
+        help_text=_("性别、出生日期与公民身份号码不一致的，写明以什么为准；一致的不填"),
+    )
+    reason = reason_field(_("写明核对了什么材料，如“入党志愿书、户口簿”。会记入全程纪实；请勿写入完整号码。"))
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+    def clean_name(self) -> str:
+        """A name may not be what no name can be (WBK-19)."""
+        name = str(self.cleaned_data["name"])
+        if fault := names.fault(name):
+            raise forms.ValidationError(fault)
+        return name
+
+    @property
+    def attributes(self) -> Attributes:
+        """The record, of a form that is valid."""
+        given = self.cleaned_data
+        born_on: date | None = given["born_on"]
+        said = {field: codes.label(field, given[field])[0] for field in codes.TABLES}
+        return Attributes(given["name"], given["sex"], born_on, **said)

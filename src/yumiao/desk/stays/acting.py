@@ -1,0 +1,97 @@
+"""The use cases of floating members: somebody went, a guest came, the branch was in touch, he came back. Must not know: forms, pages.
+
+Where a member belongs is never changed here.
+"""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+
+from yumiao.desk.membership.life import life_of
+from yumiao.desk.people.facts import facts_of
+from yumiao.journal.acts import Act, Actor, act
+from yumiao.journal.facts import LIVE
+from yumiao.journal.verbs import Verb
+from yumiao.kernel.objections import Objection, OutOfScope, Refused
+from yumiao.kernel.periods import FOREVER, on_paper
+from yumiao.people.models import Person, Stay
+from yumiao.people.rules import DEV_21
+from yumiao.people.status import IN_STOCK, status_on
+from yumiao.people.status_rules import MEM_12
+from yumiao.people.stay_rules import MOB_01
+from yumiao.people.stay_services import StayDraft, begin_stay, end_stay, record_contact
+
+
+def leave_objections(person: Person, today: date) -> list[Objection]:
+    """Why nobody can be registered as gone: not a member, or away already."""
+    status = status_on(life_of(facts_of(person.pk, person.uid, today)), today)
+    found = []
+    if status not in IN_STOCK:
+        found.append(MEM_12.objection(f"当前为{status.label}，流动党员登记只用于党员"))
+    if Stay.objects.filter(LIVE, person=person, until=FOREVER).exists():
+        found.append(MOB_01.objection("本人已登记为流动党员，返回以后才能重新登记"))
+    return found
+
+
+def record_leave(
+    person: Person, draft: StayDraft, *, actor: Actor, today: date, once: uuid.UUID | None = None
+) -> uuid.UUID:
+    """A member is away from that day on. Returns the stay's uid. Raises `Refused`, `AlreadyDone`."""
+    with act(Verb.STAY_RECORDED, actor=actor, once=once) as current:
+        found = leave_objections(person, today) + _in_time(draft.since, today)
+        last = Stay.objects.filter(LIVE, person=person).order_by("-until").values_list("until", flat=True).first()
+        if last is not None and last != FOREVER and draft.since < last:
+            found.append(MOB_01.objection(f"外出日期早于上一次返回的日期 {on_paper(last)}"))
+        if found:
+            raise Refused(found)
+        current.subject_kind, current.subject = "person", person.uid
+        return begin_stay(current, draft)
+
+
+def record_guest(draft: StayDraft, *, actor: Actor, today: date, once: uuid.UUID | None = None) -> uuid.UUID:
+    """A member of elsewhere lives here. Returns the stay's uid. Raises `Refused`, `AlreadyDone`."""
+    with act(Verb.STAY_RECORDED, actor=actor, once=once) as current:
+        if found := _in_time(draft.since, today):
+            raise Refused(found)
+        return begin_stay(current, draft)
+
+
+def record_return(uid: uuid.UUID, on: date, *, actor: Actor, today: date, once: uuid.UUID | None = None) -> None:
+    """He came back, or the guest went home. Raises `Refused`, `AlreadyDone`."""
+    with act(Verb.STAY_ENDED, actor=actor, once=once) as current:
+        stay = _open(current, uid)
+        found = _in_time(on, today)
+        if on <= stay.since:
+            found.append(MOB_01.objection(f"返回日期须在外出日期 {on_paper(stay.since)}之后"))
+        if found:
+            raise Refused(found)
+        end_stay(current, stay, on)
+
+
+def record_touch(
+    uid: uuid.UUID, on: date, channel: str, note: str, *, actor: Actor, today: date, once: uuid.UUID | None = None
+) -> None:
+    """The branch was in touch with him. Raises `Refused`, `AlreadyDone`."""
+    with act(Verb.STAY_CONTACTED, actor=actor, once=once) as current:
+        stay = _open(current, uid)
+        found = _in_time(on, today)
+        if on < stay.since:
+            found.append(MOB_01.objection(f"联系日期早于外出日期 {on_paper(stay.since)}"))
+        if found:
+            raise Refused(found)
+        record_contact(current, uid, on, channel, note)
+
+
+def _open(current: Act, uid: uuid.UUID) -> Stay:
+    """The stay that lasts; the act is about its person, where it is of one of ours."""
+    stay = Stay.objects.open().filter(uid=uid).select_related("person").first()
+    if stay is None:
+        raise OutOfScope(str(uid))
+    if stay.person is not None:
+        current.subject_kind, current.subject = "person", stay.person.uid
+    return stay
+
+
+def _in_time(on: date, today: date) -> list[Objection]:
+    return [] if DEV_21.holds(day=on, today=today) else [DEV_21.objection(f"日期 {on_paper(on)}晚于今天")]
