@@ -76,7 +76,7 @@ def _around(request: HttpRequest, reader: Reader) -> Frame:
         account_label=f"{first.role.label}　{name}" if first else name,
         account_menu=(MenuItem(_("我的账号"), reverse("own_account")), MenuItem(_("退出"), reverse("logout"), "post")),
         search_url=reverse("search") if may_search else None,
-        search_text=_("姓名、村名"),
+        search_text=_("姓名、村名") if reader.may(Permission.PERSON_READ) else _("村名、组织代码"),
         dock=tuple(item for item in nav if item.url in dock_urls),
         foot=(
             _("统计截至 {day}").format(day=spelling.day(reader.today)),
