@@ -10,7 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,11 +41,13 @@ class Place:
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
         return kept | {"YUMIAO_DATA": str(self.folder)} | ({"YUMIAO_DATABASE_URL": self.url} if self.url else {})
 
-    def run(self, *words: str | Path, before: Callable[[], None] | None = None) -> subprocess.CompletedProcess[str]:
-        """Run one command to its end."""
+    def run(
+        self, *words: str | Path, before: Callable[[], None] | None = None, environment: Mapping[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        """Run one command to its end; `environment` stands above our own."""
         return subprocess.run(
             [*COMMAND, *map(str, words)],
-            env=self.environment,
+            env=self.environment | dict(environment or {}),
             capture_output=True,
             text=True,
             timeout=120,

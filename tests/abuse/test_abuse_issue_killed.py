@@ -26,14 +26,15 @@ import sys
 import django
 django.setup()
 from datetime import date
+from itertools import cycle
 from yumiao.journal.acts import Actor
 from yumiao.ledger.issuing import issue
 from yumiao.units.queries import tree
-day = date(2026, 10, 31)
-unit = tree(day).by_code["001"].id
+today = date(2026, 10, 31)
+unit = tree(today).by_code["001"].id
 print("ready", flush=True)
-while True:
-    issue(unit=unit, day=day, today=day, note="", actor=Actor(None, "abuse"))
+for day in cycle((today, date(2026, 10, 30))):
+    issue(unit=unit, day=day, today=today, note="", actor=Actor(None, "abuse"))
 """
 
 

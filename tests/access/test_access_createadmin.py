@@ -48,5 +48,29 @@ def test_without_a_county_it_says_what_to_do_first(tmp_path) -> None:
     assert "yumiao import" in done.stderr
 
 
+def test_a_login_name_that_is_none_founds_no_county(tmp_path) -> None:
+    with place(tmp_path / "data") as nowhere:
+        done = nowhere.run("createadmin", "周", "--role", "county", "--county", "青禾县委", "--code", "001")
+        assert (done.returncode, "ACC-09" in done.stderr, nowhere.folder.exists()) == (1, True, False)
+
+
+def test_a_county_without_its_code_is_not_begun(tmp_path) -> None:
+    with place(tmp_path / "data") as nowhere:
+        done = nowhere.run("createadmin", "zhoumin", "--role", "county", "--county", "青禾县委")
+        assert (done.returncode, nowhere.folder.exists()) == (2, False)
+
+
+@pytest.mark.parametrize("county, code", [("青\n禾", "001"), ("青禾县委", "1" * 61), ("青" * 101, "001")])
+def test_a_county_that_no_workbook_could_name_is_refused(tmp_path, county: str, code: str) -> None:
+    with place(tmp_path / "data") as nowhere:
+        done = nowhere.run("createadmin", "zhoumin", "--role", "county", "--county", county, "--code", code)
+    assert (done.returncode, done.stdout, "填写有误" in done.stderr) == (2, "", True)
+
+
+def test_another_county_than_the_one_that_stands_is_refused(here: Place) -> None:
+    done = here.run("createadmin", "zhoumin", "--role", "county", "--county", "别的县委", "--code", "002")
+    assert (done.returncode, done.stdout, "这里的县级组织是" in done.stderr) == (2, "", True)
+
+
 def test_a_role_that_is_none_is_misuse(here: Place) -> None:
     assert here.run("createadmin", "audit3", "--role", "emperor").returncode == 2

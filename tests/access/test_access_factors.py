@@ -101,6 +101,18 @@ def test_an_older_code_is_refused_after_a_newer_one(clerk):
         factors.verify(clerk, code_at(secret, later), now=later)
 
 
+@pytest.mark.parametrize("typed", ["{0}{1}", " {0} {1} ", "wide"])
+def test_a_code_is_known_with_spaces_and_in_wide_digits(clerk, typed):
+    from yumiao.access import factors
+
+    secret, later = enrolled(clerk, NOW), NOW + 10 * STEP
+    code = code_at(secret, later)
+    wide = code.translate({ord(one): ord(one) + 0xFEE0 for one in "0123456789"})
+    factors.verify(clerk, wide if typed == "wide" else typed.format(code[:3], code[3:]), now=later)
+    with pytest.raises(factors.WrongCode):
+        factors.verify(clerk, code, now=later)
+
+
 def test_a_recovery_code_counts_once_whatever_its_case_and_dashes(clerk):
     from yumiao.access import factors
 

@@ -81,7 +81,12 @@ def test_a_refused_invitation_leaves_no_account_and_no_entry(cast: Cast) -> None
     assert (Account.objects.count(), Entry.objects.count(), Invitation.objects.count()) == before
 
 
-@pytest.mark.parametrize("spelled", [str.lower, lambda code: code.replace("-", ""), lambda code: f" {code} "])
+def _wide(code: str) -> str:
+    """As an input method gives it that is set to full width."""
+    return "".join(chr(ord(one) + 0xFEE0) for one in code)
+
+
+@pytest.mark.parametrize("spelled", [str.lower, lambda code: code.replace("-", ""), lambda code: f" {code} ", _wide])
 def test_a_code_is_known_however_it_is_typed(new: Invited, spelled) -> None:
     assert invited(spelled(new.code)).account == new.account
 

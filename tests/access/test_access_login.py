@@ -194,7 +194,7 @@ class TestSecondFactor:
         page = client.get("/login/enrol/").content.decode()
         secret = factors.unconfirmed_secret(few.officer)
         assert " ".join(secret[at : at + 4] for at in range(0, 32, 4)) in page
-        assert ("<svg" in page, "style=" in page) == (True, False)
+        assert ("<svg" in page, "style=" in page, 'href="otpauth://totp/' in page) == (True, False, True)
         shown = client.post("/login/enrol/", {"code": code_at(secret, now)}).content.decode()
         codes = re.findall(r"[A-Z2-9]{5}-[A-Z2-9]{5}", shown)
         assert len(set(codes)) == 10
@@ -228,8 +228,11 @@ class TestSecondFactor:
         give_password(few.officer)
         enrolled(few.officer, now)
         sign_in(client, few.officer)
-        answers = [client.post("/login/code/", {"code": "000000"}).status_code for _ in range(6)]
-        assert answers == [200, 200, 200, 200, 200, 429]
+        answers = [client.post("/login/code/", {"code": "000000"}) for _ in range(6)]
+        assert [one.status_code for one in answers] == [200, 200, 200, 200, 200, 429]
+        texts = [one.content.decode() for one in answers]
+        assert "再错 4 次，15 分钟内不能在此登录。" in texts[0]
+        assert "6 位数字。15 分钟内不能再在此登录。" in texts[4]
 
     def test_a_password_given_eleven_minutes_ago_is_given_again(self, client, few, monkeypatch, now):
         give_password(few.officer)
@@ -343,6 +346,7 @@ class TestDemo:
 
         page = client.get("/login/").content.decode()
         assert ("演示账号" in page, "xianwei" in page, DEMO_PASSWORD in page) == (True, True, True)
+        assert 'href="/invitation/"' in page
         answer = client.post("/login/", {"username": "xianwei", "password": DEMO_PASSWORD, "next": "/account/"})
         assert seen(answer) == (302, "/account/")
         assert client.get("/account/").status_code == 200

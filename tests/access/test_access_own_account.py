@@ -63,7 +63,8 @@ def test_a_new_password_ends_the_other_sessions_and_keeps_this_one(few):
 @pytest.mark.parametrize(
     "form, said",
     [
-        ({"password": "不是这个密码啊啊"}, "登录名或密码不对"),
+        ({"password": "不是这个密码啊啊"}, "现用密码不对。再错 4 次"),
+        ({"wanted": PASSWORD, "again": PASSWORD}, "新密码不能与现用密码相同。"),
         ({"wanted": "短短的密码", "again": "短短的密码"}, "密码至少 10 个字符"),
         ({"again": "河对岸的山坡上种满茶花"}, "两次输入的新密码不一样"),
         ({"wanted": "盘云舟的密码就是这一句", "again": "盘云舟的密码就是这一句"}, "密码不能含有本人姓名"),

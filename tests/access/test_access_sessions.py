@@ -70,6 +70,13 @@ def test_a_request_reads_session_with_account_and_the_head_and_nothing_else(few,
         assert browser.get("/account/theme/").status_code == 405
 
 
+def test_an_address_that_only_takes_forms_says_so_when_it_is_opened(few):
+    opened = few.client(few.officer).get("/account/theme/")
+    said = opened.content.decode()
+    assert (opened.status_code, opened.headers["Allow"]) == (405, "POST")
+    assert ("不能这样打开" in said, 'href="/"' in said) == (True, True)
+
+
 def test_a_granted_post_ends_it_with_the_next_request(few):
     from yumiao.access.appointments import Grant, appoint
     from yumiao.access.permissions import Role

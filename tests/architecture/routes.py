@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -103,13 +104,16 @@ def _header_names(cast: Cast) -> dict[str, Arguments]:
 
 def _issues(cast: Cast) -> dict[str, Arguments]:
     """Of township A, of B and of the county; made once for all that look."""
+    from datetime import timedelta
+
     from tests.cast import COUNTY, OTHER_TOWN, TOWN
     from yumiao.ledger.issuing import issue
     from yumiao.ledger.models import Issue
 
     if not Issue.objects.exists():
-        for code in (TOWN, TOWN, OTHER_TOWN, OTHER_TOWN, COUNTY, COUNTY):
-            issue(unit=cast.unit(code).id, day=cast.today, today=cast.today, note="", actor=cast.operator)
+        days = (cast.today - timedelta(days=1), cast.today)
+        for code, day in itertools.product((TOWN, OTHER_TOWN, COUNTY), days):
+            issue(unit=cast.unit(code).id, day=day, today=cast.today, note="", actor=cast.operator)
     uids = list(Issue.objects.order_by("pk").values_list("uid", flat=True))
     pairs = {"A": uids[0:2], "B": uids[2:4], "county": uids[4:6], "nowhere": [NOWHERE, NOWHERE]}
     return {case: {"uid": one, "other": other} for case, (one, other) in pairs.items()}
@@ -284,7 +288,15 @@ def _named(argument: str, there: str) -> Callable[[Cast], dict[str, Arguments]]:
 
 
 # by the name of the route, else by the arguments it takes
-OF_ACCOUNTS = ("account", "appoint", "suspend_account", "restore_account", "reset_login", "renew_invitation", "lend_for")
+OF_ACCOUNTS = (
+    "account",
+    "appoint",
+    "suspend_account",
+    "restore_account",
+    "reset_login",
+    "renew_invitation",
+    "lend_for",
+)
 OF_UPLOADS = ("import", "import_check", "import_columns", "import_take", "import_drop", "import_faults")
 BY_NAME: dict[str, Callable[[Cast], dict[str, Arguments]]] = {
     **dict.fromkeys(OF_ACCOUNTS, _accounts),

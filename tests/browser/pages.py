@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from tests.browser import uploads
 from tests.browser.served import Served
 
 Address = str | Callable[[Served], str]
@@ -185,6 +186,8 @@ PAGES = [
     Look("import-templates", OFFICER, "/import/templates/"),
     Look("import-filled", OFFICER, "/import/templates/filled/"),
     Look("header-names", CLERK, "/import/headers/"),
+    Look("import-preview", CLERK, lambda county: uploads.preview(county, CLERK)),
+    Look("import-running", CLERK, lambda county: uploads.running(county, CLERK)),
     Look("import-result", OFFICER, "/import/2/"),
     Look("import-rows", OFFICER, "/import/2/rows/"),
     Look("import-undo", OFFICER, "/import/2/undo/"),

@@ -105,7 +105,7 @@ def test_a_whole_year_holds_a_day_off_of_that_year():
 def test_every_fault_of_a_list_of_days_is_told_at_once():
     found = day_objections([NEW_YEAR, (date(2027, 1, 1), True, " ")], source="", whole_year=2028)
     assert [objection.text for objection in found] == [
-        "2027-01-01 填写了不止一次",
+        "2027年1月1日填写了不止一次",
         "每天都要写明名称，不超过 60 个字",
         "请写明依据，不超过 200 个字",
         "2028 年的全年安排中没有一天是放假日",

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import random
+import re
 import shutil
+import signal
 import stat
+import subprocess
+import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -73,6 +78,29 @@ def test_everything_comes_back_and_is_proved(standing: Place, backup: Path, nowh
     assert not (nowhere.folder / "restoring").exists()
     statuses, said = nowhere.run_each(["verify"], ["doctor"])
     assert statuses == [0, 0], said
+
+
+def test_a_folder_that_is_not_there_yet_is_made(backup: Path, standing: Place, nowhere: Place, tmp_path: Path) -> None:
+    fresh = Place(tmp_path / "fresh", nowhere.url)
+    done = fresh.run("restore", backup, environment={"YUMIAO_KEYS": str(standing.folder / "keys")})
+    assert (done.returncode, done.stderr) == (0, "")
+    assert re.search(r"备份于 \d{4}-\d\d-\d\d \d\d:\d\d）", done.stdout)
+
+
+def test_an_interrupted_restore_says_how_to_go_on(backup: Path, nowhere: Place) -> None:
+    words = [sys.executable, "-m", "yumiao.config.command", "restore", str(backup), "--progress"]
+    # tests that run in the background would hand down that the signal is ignored
+    interruptible = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    with subprocess.Popen(
+        words, env=nowhere.environment, stderr=subprocess.PIPE, text=True, preexec_fn=interruptible
+    ) as started:
+        assert started.stderr is not None
+        said = iter(started.stderr)
+        while "正在建立数据库" not in next(said):
+            pass
+        started.send_signal(signal.SIGINT)
+        assert (started.wait(60), "再次运行同样的命令即可接着恢复" in "".join(said)) == (130, True)
+    assert nowhere.run("restore", backup).returncode == 0
 
 
 def test_a_restored_county_is_worked_in_and_backed_up_again(backup: Path, nowhere: Place, tmp_path: Path) -> None:

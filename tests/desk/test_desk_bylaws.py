@@ -144,8 +144,9 @@ def test_a_form_sent_twice_registers_one_paper_and_leads_to_it_twice(cast: Cast)
 def test_a_paper_registered_before_is_refused_with_its_rule_and_what_was_typed(cast: Cast) -> None:
     registered(cast)
     entries = Entry.objects.count()
-    answer = cast.client(cast.officer).post("/papers/new/", PAPER)
-    assert (answer.status_code, Entry.objects.count()) == (409, entries)
+    for number in (" 青岚组发 〔２０２６〕１号", NUMBER):
+        answer = cast.client(cast.officer).post("/papers/new/", {**PAPER, "number": number})
+        assert (answer.status_code, Entry.objects.count()) == (409, entries)
     assert ("BYL-04" in text_of(answer), PAPER["title"] in answer.content.decode()) == (True, True)
 
 

@@ -220,6 +220,11 @@ def test_a_value_out_of_bounds_is_refused_by_its_rule(cast: Cast, form: Callable
     assert (Entry.objects.count(), head_file()) == before
 
 
+def test_a_value_in_full_width_digits_is_the_same_value(cast: Cast, form: Callable[..., dict[str, Any]]) -> None:
+    assert cast.client(cast.officer).post(CHANGE, form(value="２")).status_code == 302
+    assert Setting.objects.get().value == "2"
+
+
 def test_a_day_before_the_paper_is_refused_by_its_rule(cast: Cast, form: Callable[..., dict[str, Any]]) -> None:
     answer = cast.client(cast.officer).post(CHANGE, form(since="2025-12-31"))
     assert (answer.status_code, "BYL-02" in text_of(answer)) == (409, True)

@@ -33,6 +33,12 @@ def test_every_role_has_its_chapter_and_finds_it_first(cast: Cast) -> None:
         assert first[1] == name
 
 
+def test_what_speaks_as_programs_do_stands_last_and_apart(cast: Cast) -> None:
+    technical = {name for name, one in CHAPTERS.items() if one.is_technical}
+    apart = main(cast, "secretary_a", "/handbook/").partition("安装和对接")[2]
+    assert technical == set(re.findall(r'href="/handbook/([\w-]+)/"', apart)) == {"api", "operations", "glossary"}
+
+
 def test_every_link_of_every_chapter_leads_somewhere(cast: Cast) -> None:
     browser, dead = cast.client(cast.officer), []
     for name in CHAPTERS:

@@ -78,6 +78,31 @@ def test_foreign_headers_are_named_in_the_preview_and_read_so_from_then_on(cast:
     assert Entry.objects.latest("seq").verb == "workbook_imported"
 
 
+def test_names_chosen_for_a_workbook_that_changes_nothing_are_kept_and_that_is_said(cast: Cast, tmp_path: Path) -> None:
+    clerk, officer = cast.client(cast.clerk_a), cast.client(cast.officer)
+    taken(officer, upload(officer, foreign(tmp_path, member(11), names={})), "all")
+    before = Entry.objects.latest("seq").seq
+    page = upload(clerk, foreign(tmp_path, member(11)))
+    assert (kept(), "所选的列名已记作" in shown(page)) == (set(), False)
+    page = chosen(clerk, page, "number", "name")
+    assert lead(page).startswith("共 1 行：新增 0 行，变更 0 行，未变 1 行")
+    assert f"所选的列名已记作“{cast.unit(TOWN).name}”的列名" in shown(page)
+    assert kept() == {(TOWN, "证件编码", "number"), (TOWN, "称呼", "name")}
+    named = list(Entry.objects.filter(seq__gt=before).values_list("verb", "actor"))
+    assert named == [("headers_named", cast.clerk_a.uid)]
+    again = clerk.post(f"{page.redirect_chain[-1][0]}check/", follow=True)
+    assert "所选的列名已记作" in shown(again)
+    assert Entry.objects.latest("seq").seq == before + 1
+    assert "所选的列名已记作" not in shown(upload(clerk, foreign(tmp_path, member(11))))
+
+
+def test_names_are_not_kept_where_rows_are_refused(cast: Cast, tmp_path: Path) -> None:
+    clerk = cast.client(cast.clerk_a)
+    page = chosen(clerk, upload(clerk, foreign(tmp_path, member(11, 性别="？"))), "number", "name")
+    assert "没有可以写入的行" in shown(page)
+    assert (kept(), "所选的列名已记作" in shown(page)) == (set(), False)
+
+
 def test_names_hold_for_the_subtree_and_nowhere_else(cast: Cast, tmp_path: Path) -> None:
     record_header_names({"党员": {"证件编码": "number", "称呼": "name"}}, line=line(cast, TOWN), actor=cast.operator)
     own = {code: own_names(line(cast, code), {})["党员"] for code in (COUNTY, TOWN, VILLAGE, OTHER_TOWN, FAR_VILLAGE)}

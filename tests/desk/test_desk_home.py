@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from html import unescape
 from urllib.parse import urlparse
@@ -17,9 +18,13 @@ from tests.desk.county_cells import OFFICE, County, member
 from yumiao.access.appointments import Grant, appoint
 from yumiao.access.models import OPERATOR, Account
 from yumiao.access.permissions import Role
+from yumiao.desk.home.links import Links
+from yumiao.desk.home.stats import stats_of
 from yumiao.desk.workbook.importing import import_workbook
+from yumiao.desk.workbook.undoing import undo_import
 from yumiao.journal import memory
 from yumiao.journal.acts import Actor
+from yumiao.journal.models import Entry
 from yumiao.kernel.periods import today_in_china
 from yumiao.ledger.queries import ledger
 
@@ -258,13 +263,26 @@ def test_admissions_of_an_office_are_in_no_number_of_a_home(cast: Cast) -> None:
         assert rows(cast.client(who), url) == 1
 
 
+def test_a_number_of_shortfalls_that_is_none_stands_with_the_sign_of_what_is_in_order(cast: Cast) -> None:
+    none = replace(ledger(cast.today, within=cast.unit(TOWN).subtree), villages=())
+    found = [one for one in stats_of(none, Links(TOWN, True, False)) if one.unit == "村"]
+    assert [(one.label, one.value, one.icon, one.tone) for one in found] == [
+        ("突破底线", 0, "ok", "ok"),
+        ("年内须发展", 0, "ok", "ok"),
+        ("年轻党员占比偏低", 0, "ok", "ok"),
+        ("没有积极分子", 0, "ok", "ok"),
+    ]
+
+
 def test_rows_that_the_latest_import_refused_are_to_be_sent_again(cast: Cast) -> None:
     county = County().only("党员")
     county.sheets["党员"] = [member(12), member(13, "001.999"), member(14, 姓名=None)]
     result = import_workbook(county.workbook(), today=cast.today, actor=cast.operator, accept_good_rows=True)
     assert result.written
-    assert "最近一次导入有2行未受理" in text(home(cast, cast.officer))
+    assert f"最近一次导入有2行未受理{cast.operator.label}" in text(home(cast, cast.officer))
     assert "行未受理" not in text(home(cast, cast.clerk_a))
+    undo_import(Entry.objects.latest("seq").seq, actor=cast.operator, reason="误传")
+    assert "行未受理" not in text(home(cast, cast.officer))
 
 
 def test_a_table_that_is_none_shows_the_charts(cast: Cast) -> None:

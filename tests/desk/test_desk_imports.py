@@ -79,7 +79,7 @@ def test_faults_are_told_by_row_with_their_rule_and_come_back_as_a_workbook(cast
     assert "只写入合格的 3 行" in body
     assert "全部写入" not in body
     answer = officer.get(f"{page.redirect_chain[-1][0]}faults/")
-    assert unquote(answer["Content-Disposition"]) == "attachment; filename*=UTF-8''青岚县工作簿-退回行(3行).xlsx"
+    assert unquote(answer["Content-Disposition"]) == "attachment; filename*=utf-8''青岚县工作簿-退回行(3行).xlsx"
     book = load_workbook(io.BytesIO(answer.content))
     assert {sheet.title: sheet.max_row - 1 for sheet in book} == {"党员": 2, "发展培养": 1}
     assert book["党员"].cell(1, 16).value == "退回原因"
@@ -226,6 +226,8 @@ def test_an_import_is_undone_from_its_page_with_a_reason(cast: Cast, tmp_path: P
     assert Entry.objects.get(seq=seq + 1).actor == cast.officer.uid
     refused = decided(officer, f"/import/{seq}/undo/", reason="再撤销一次")
     assert (refused.status_code, "本次导入已由第" in shown(refused)) == (409, True)
+    late = officer.get(f"/import/{seq}/undo/")
+    assert (late.status_code, late.headers["Location"]) == (302, f"/import/{seq}/")
     assert "已撤销" in shown(officer.get("/import/"))
 
 
@@ -306,7 +308,7 @@ def test_an_upload_without_a_known_sheet_or_without_a_file_says_what_to_do(cast:
     county.sheets = {"花名册": county.sheets["党员"]}
     county.headers["花名册"] = county.headers["党员"]
     page = upload(officer, county.file(tmp_path / "x.xlsx").read_bytes())
-    assert "没有可识别的表，表名应为：组织、党员、发展培养、人才库、发展计划" in shown(page)
+    assert "没有可识别的表，表名应为：组织、党员、发展培养、人才库、发展计划。文件中的表是：" in shown(page)
     empty = officer.post("/import/", {})
     assert (empty.status_code, "请选择要导入的工作簿。" in shown(empty)) == (422, True)
     old = upload(officer, b"x", "county.xls")

@@ -14,6 +14,8 @@ from django.db import connection
 import tests.cast
 from tests.cast import TOWN, VILLAGE, Cast
 from tests.desk.test_desk_bylaws import HOSTILE, NUMBER, registered, rows_of, text_of
+from yumiao.access.accounts import suspend
+from yumiao.access.permissions import Permission
 from yumiao.bylaws.services import change_setting, record_days_off
 from yumiao.desk import proof
 from yumiao.desk.journal.words import TABLES, said, touched
@@ -230,6 +232,12 @@ def test_the_list_of_entries_takes_three_queries(cast: Cast, count: int, django_
     assert len(numbers(page)) == count
 
 
+def test_a_reason_without_more_words_begins_its_cell(cast: Cast) -> None:
+    suspend(account=cast.accounts["clerk_a"], reason="调离", actor=Actor(None, "周守常"))
+    page = cast.client(cast.audit).get("/journal/?verb=account_suspended").content.decode()
+    assert re.findall(r'<td role="cell" class="full">(.+?)</td>', page) == ['<span class="soft">理由：调离</span>']
+
+
 # -- one entry
 
 
@@ -255,6 +263,15 @@ def test_rows_lead_to_people_and_units_for_who_sees_them_and_nowhere_for_the_aud
 @pytest.mark.parametrize("seq", [0, 10_000, 2**63, 10**30])
 def test_an_entry_that_is_not_there_is_not_found(cast: Cast, seq: int) -> None:
     assert cast.client(cast.auditor).get(f"/journal/{seq}/").status_code == 404
+
+
+def test_an_entry_leads_to_what_it_is_about_for_who_may_open_it(cast: Cast) -> None:
+    entry = paper_entry(cast)
+    link = f'<a href="/papers/{entry.subject}/">看这份文件</a>'
+    pages = [cast.client(who).get(f"/journal/{entry.seq}/").content.decode() for who in (cast.officer, cast.audit)]
+    assert [link in page for page in pages] == [True, cast.reader(cast.audit).may(Permission.BYLAW_READ)]
+    imported = Entry.objects.get(verb=Verb.WORKBOOK_IMPORTED)
+    assert "看这" not in cast.client(cast.officer).get(f"/journal/{imported.seq}/").content.decode()
 
 
 def test_an_entry_takes_seven_queries(cast: Cast, django_assert_num_queries: Any) -> None:

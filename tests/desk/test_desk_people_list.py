@@ -12,7 +12,8 @@ from django.test import Client
 from tests.cast import COMMUNITY, COUNTY, FAR_VILLAGE, OTHER_TOWN, TOWN, VILLAGE, Cast, cast
 from tests.desk.county_cells import COMMUNITY as COMMUNITY_CODE
 from tests.desk.county_cells import County, member
-from yumiao.desk.people import listing
+from yumiao.access.permissions import Permission
+from yumiao.desk.people import listing, places
 from yumiao.desk.people.filters import Filter, Kind, filter_url
 from yumiao.desk.people.lists import asked_of, people_list
 from yumiao.desk.workbook.importing import import_workbook
@@ -134,6 +135,72 @@ def test_units_to_choose_are_those_of_the_scope(cast: Cast) -> None:
         False,
         False,
     )
+
+
+def links(page: str) -> dict[str, str]:
+    """The units offered, by the words of their links."""
+    part = re.search(r'<p class="chosen">[^<]*请选一个：(.*?)</p>', page)
+    return {
+        name: url.replace("&amp;", "&") for url, name in re.findall(r'href="([^"]+)">([^<]+)', part[1] if part else "")
+    }
+
+
+def field(page: str) -> tuple[str, str]:
+    """What the field for a unit holds, and the unit that goes with it unseen."""
+    typed = re.search(r'<input id="place" name="place" type="search" value="([^"]*)"', page)
+    unit = re.search(r'<input type="hidden" name="unit" value="([^"]*)"', page)
+    return (typed[1] if typed else "-", unit[1] if unit else "-")
+
+
+@pytest.mark.parametrize(("most", "is_list"), [(4, True), (3, False)])
+def test_units_are_a_list_up_to_a_number_and_asked_for_beyond(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, most: int, is_list: bool
+) -> None:
+    monkeypatch.setattr(places, "MOST_TO_CHOOSE", most)
+    below = len(cast.tree.below(cast.unit(TOWN)))
+    page = cast.client(cast.clerk_a).get("/people/?kind=member").content.decode()
+    assert (below, '<select id="f-unit"' in page, field(page)) == (4, is_list, ("-", "-") if is_list else ("", "-"))
+
+
+def test_a_unit_asked_for_by_name_or_code_narrows_the_list_and_keeps_the_other_conditions(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(places, "MOST_TO_CHOOSE", 0)
+    client, village = cast.client(cast.clerk_a), cast.unit(VILLAGE)
+    for place in (village.name, VILLAGE, VILLAGE.replace(".", ""), f" {village.name} "):
+        assert sorted(shown(client, f"/people/?kind=member&place={quote(place)}")) == names(1, 7, 8)
+    page = client.get(f"/people/?kind=member&place={quote(village.name)}").content.decode()
+    assert f'href="/exports/people/?unit={VILLAGE}&amp;kind=member"' in page
+    town = cast.unit(TOWN).name
+    assert field(client.get(f"/people/?place={quote(town)}").content.decode()) == (town, TOWN)
+
+
+def test_units_of_like_names_are_offered_and_none_outside_the_scope(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(places, "MOST_TO_CHOOSE", 0)
+    client = cast.client(cast.clerk_a)
+    page = client.get("/people/?kind=member&place=001").content.decode()
+    offered = links(page)
+    seen = cast.reader(cast.clerk_a).scope(Permission.PERSON_READ)
+    assert sorted(offered) == sorted(cast.tree.label(unit) for unit in cast.tree if seen.covers(unit.path))
+    assert (field(page)[0], len(NAME.findall(page))) == ("001", 7)
+    village = offered[cast.tree.label(cast.unit(VILLAGE))]
+    assert sorted(shown(client, village)) == names(1, 7, 8)
+
+
+def test_a_unit_that_is_not_found_is_said_and_the_list_stays(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(places, "MOST_TO_CHOOSE", 0)
+    page = cast.client(cast.clerk_a).get(f"/people/?kind=target&unit={TOWN}&place={OTHER_TOWN}").content.decode()
+    assert "没有名称或代码含" in page
+    assert (field(page), NAME.findall(page)) == ((OTHER_TOWN, TOWN), names(22))
+
+
+def test_the_name_of_the_unit_in_force_means_that_unit_and_no_name_means_all(cast: Cast) -> None:
+    reader, asked = cast.reader(cast.clerk_a), Filter(unit=COMMUNITY, sex="f")
+    assert places.placed(reader, asked, None) == (asked, None)
+    assert places.placed(reader, asked, cast.unit(COMMUNITY).name) == (asked, None)
+    assert places.placed(reader, asked, " ") == (Filter(sex="f"), None)
 
 
 def same_names(cast: Cast, count: int) -> None:

@@ -35,6 +35,19 @@ def test_an_assisting_unit_finds_units_and_nobody(cast: Cast) -> None:
     assert (HEAD.findall(page), 'name="number"' in page) == ([f"/units/{VILLAGE}/"], False)
 
 
+def test_what_was_found_stands_above_what_was_not(cast: Cast) -> None:
+    page = cast.client(cast.clerk_a).get("/search/", {"q": VILLAGE}).content.decode()
+    assert page.index('rowheader"><a href="/units/') < page.index("没有姓名含")
+    page = cast.client(cast.clerk_b).get("/search/", {"q": chr(0x4E00 + 5)}).content.decode()
+    assert page.index('rowheader"><a href="/people/') < page.index("没有名称含")
+
+
+def test_what_was_typed_is_said_back_as_it_was_typed(cast: Cast) -> None:
+    for typed in ("990.001", "曲比·阿木"):
+        page = cast.client(cast.clerk_a).get("/search/", {"q": f" {typed} "}).content.decode()
+        assert (f'value="{typed}"' in page, f"没有姓名含“{typed}”的人员" in page) == (True, True)
+
+
 HOSTILE = (
     "%",
     "_",

@@ -14,6 +14,7 @@ from django.test import Client
 
 from tests.cast import COMMUNITY, COUNTY, FAR_VILLAGE, GENERAL, OFFICE, OTHER_TOWN, TOWN, VILLAGE, Cast, cast
 from tests.desk.county_cells import County, member
+from yumiao.desk.statistics import places
 from yumiao.desk.statistics.asked import Asked
 from yumiao.desk.statistics.page import made
 from yumiao.desk.statistics.places import unit_of
@@ -255,7 +256,7 @@ def test_the_workbook_holds_every_table_with_its_totals(cast: Cast) -> None:
     rows = [tuple(row) for row in book["党员·性别"].iter_rows(values_only=True)]
     assert (rows[0][0], rows[1][0]) == ("党员统计表（按性别）", "填报单位：青石镇党委")
     assert str(rows[-1][0]).startswith("导出人：盘云舟（青石镇党委）")
-    assert rows[2:-1] == [
+    assert rows[2:-3] == [
         ("序号", "单位", "合计", "男", "女", "不详"),
         (1, "云岭村党支部", 2, 1, 1, 0),
         (2, "石桥村党总支", 2, 1, 1, 0),
@@ -264,7 +265,7 @@ def test_the_workbook_holds_every_table_with_its_totals(cast: Cast) -> None:
         ("合计", None, 6, 2, 4, 0),
     ]
     ages = [tuple(row) for row in book["党员·年龄"].iter_rows(min_row=5, values_only=True)]
-    assert ages[-2][-2:] == (0, "0.0%")
+    assert ages[-4][-2:] == (0, "0.0%")
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -287,3 +288,14 @@ QUERIES = {
     f"/statistics/people/?unit={COMMUNITY}&by=sex": 9,
     f"/statistics/people/?unit={OFFICE}&by=sex": 9,
 }
+
+
+@pytest.mark.parametrize(("most", "is_listed"), [(4, True), (3, False)])
+def test_more_units_below_than_a_list_holds_are_reached_by_their_rows_alone(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, most: int, is_listed: bool
+) -> None:
+    monkeypatch.setattr(places, "MOST_TO_CHOOSE", most)
+    shown = page(cast.client(cast.clerk_a), "/statistics/")
+    assert len(cast.tree.below(cast.unit(TOWN))) == 4
+    assert (f'<option value="{TOWN}"' in shown, f'<option value="{VILLAGE}"' in shown) == (True, is_listed)
+    assert f'href="/statistics/?unit={VILLAGE}"' in shown

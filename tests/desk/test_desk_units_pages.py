@@ -43,11 +43,18 @@ def test_the_tree_of_a_clerk_begins_at_his_township(cast: Cast) -> None:
     assert rows(page(cast, "secretary_a", "/units/")) == [VILLAGE]
 
 
+def test_the_arrow_is_spoken_of_only_where_there_is_one(cast: Cast) -> None:
+    said = {who: "点左侧箭头" in page(cast, who, "/units/") for who in ("officer", "clerk_a", "secretary_a")}
+    assert said == {"officer": True, "clerk_a": True, "secretary_a": False}
+
+
 def test_a_unit_is_found_by_name_or_code_within_ones_own(cast: Cast) -> None:
     assert rows(page(cast, "officer", "/units/?q=竹溪")) == [FAR_VILLAGE]
     assert "没有名称或代码含" in page(cast, "clerk_a", "/units/?q=竹溪")
     assert rows(page(cast, "clerk_a", f"/units/?q={OFFICE}")) == [OFFICE]
     assert rows(page(cast, "officer", "/units/?q=%25")) == []
+    assert rows(page(cast, "clerk_a", f"/units/?q={OFFICE.replace('.', '')}")) == [OFFICE]
+    assert rows(page(cast, "officer", "/units/?q=竹 溪")) == [FAR_VILLAGE]
 
 
 def test_the_counts_of_a_unit_are_those_of_its_subtree(cast: Cast) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 import zlib
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -112,6 +112,16 @@ def test_an_admission_between_the_days_is_named_as_one(cast: Cast) -> None:
     assert _unclassified(compared) == []
 
 
+def test_a_share_stands_among_the_differences_with_one_place_and_none_of_nobody_as_a_dash(cast: Cast) -> None:
+    older = issued(cast, day=date(2026, 4, 30))
+    for place in (41, 42):
+        admit_somebody(cast, place)
+    compared = compare(opened(older), opened(issued(cast, day=date(2026, 5, 31))))
+    said = [(one.before, one.after) for one in compared.townships if one.label == "年轻的占比"]
+    counts = next(row for row in ledger(date(2026, 5, 31)).townships if row.unit.code == TOWN).counts
+    assert (said, counts.young_this_year, counts.this_year) == ([("—", "0.0%")], 0, 3)
+
+
 def test_what_the_turn_of_the_year_changes_is_named_as_time(cast: Cast) -> None:
     today = date(2027, 1, 4)
     older, newer = (issued(cast, day=day, today=today) for day in (date(2026, 12, 31), date(2027, 1, 1)))
@@ -159,7 +169,8 @@ def test_a_village_under_another_name_is_named_as_a_change_of_the_tree(cast: Cas
 
 
 def test_the_same_figures_have_no_differences(cast: Cast) -> None:
-    compared = compare(opened(issued(cast)), opened(issued(cast)))
+    next_year = date(cast.today.year + 1, 1, 4)
+    compared = compare(opened(issued(cast)), opened(issued(cast, today=next_year, day=cast.today)))
     assert (compared.villages, compared.townships, compared.settings) == ((), (), ())
 
 
@@ -229,6 +240,20 @@ def test_figures_that_changed_since_the_page_was_opened_are_not_issued(cast: Cas
     assert "打开页面之后数据有变化" in answer.content.decode()
 
 
+def test_what_the_latest_issue_says_already_is_not_issued_again(cast: Cast) -> None:
+    browser, said = cast.client(cast.officer), form(cast)
+    assert "不必再印发" not in browser.get("/ledger/issues/new/").content.decode()
+    made = issued(cast)
+    page = browser.get("/ledger/issues/new/").content.decode()
+    assert f"{made.year}年第1期已经印发，数与这里完全相同，不必再印发。" in page
+    assert (f'href="/ledger/issues/{made.uid}/"' in page, 'name="note"' in page) == (True, False)
+    answer = browser.post("/ledger/issues/new/", said)
+    assert (answer.status_code, Issue.objects.count()) == (409, 1)
+    assert f"{made.year}年第1期的数与现在完全相同，没有再印发。" in answer.content.decode()
+    admit_somebody(cast)
+    assert browser.post("/ledger/issues/new/", form(cast)).status_code == 302
+
+
 def test_another_act_that_changes_no_figure_hinders_no_issue(cast: Cast) -> None:
     said = form(cast)
     issued(cast, OTHER_TOWN)
@@ -255,7 +280,7 @@ def test_county_and_township_issue_within_their_units_and_nobody_else(
     [("officer", 200), ("auditor", 200), ("clerk_a", 200), ("clerk_b", 404), ("secretary_a", 404), ("member", 403)],
 )
 def test_an_issue_is_read_by_who_may_read_the_ledger_of_its_unit(cast: Cast, who: str, status: int) -> None:
-    older, newer = issued(cast, TOWN), issued(cast, TOWN)
+    older, newer = issued(cast, TOWN, day=date(2025, 12, 31)), issued(cast, TOWN)
     browser = cast.client(getattr(cast, who))
     addresses = ["", "workbook/", "print/", f"difference/{newer.uid}/"]
     assert [browser.get(f"/ledger/issues/{older.uid}/{end}").status_code for end in addresses] == [status] * 4
@@ -309,9 +334,9 @@ def test_numbers_of_people_in_a_note_are_masked(cast: Cast) -> None:
 
 def test_the_list_asks_the_database_as_often_for_three_as_for_one(cast: Cast) -> None:
     browser, counts = cast.client(cast.officer), []
-    for more in (1, 2):
-        for _ in range(more):
-            issued(cast)
+    for ages in ((0,), (1, 2)):
+        for age in ages:
+            issued(cast, day=cast.today - timedelta(days=age))
         browser.get("/ledger/issues/")
         with CaptureQueriesContext(connection) as asked:
             browser.get("/ledger/issues/")

@@ -29,7 +29,9 @@ def written(target: Path, code: str = "001") -> openpyxl.Workbook:
 
 
 def rows(sheet: Worksheet, first: int) -> list[tuple[object, ...]]:
-    return [tuple(row) for row in sheet.iter_rows(min_row=first, values_only=True)]
+    """From `first` to the last before the place for signatures."""
+    found = [tuple(row) for row in sheet.iter_rows(min_row=first, values_only=True)]
+    return found[: next(place for place, row in enumerate(found) if str(row[0]).startswith("填报人："))]
 
 
 def test_each_township_opens_to_its_villages_with_totals_below(tmp_path: Path) -> None:

@@ -97,6 +97,11 @@ def column(sheet: Worksheet, header: str, row: int = 1) -> list[Any]:
     return [cell.value for (cell,) in sheet.iter_rows(min_row=row + 1, min_col=place, max_col=place)]
 
 
+def odd_column(book: Workbook, header: str) -> list[Any]:
+    """What stands in a column of that table, without the place for signatures and the mark below it."""
+    return column(book.worksheets[0], header, 3)[: len(NAMES) * 12]
+
+
 def texts(reader: PdfReader) -> list[str]:
     return ["".join(page.extract_text().split()) for page in reader.pages]
 
@@ -108,7 +113,7 @@ def test_no_cell_is_a_formula_or_a_link(opened: list[Workbook]) -> None:
 
 
 def test_what_looks_like_a_formula_or_a_figure_is_the_text_that_was_written(opened: list[Workbook]) -> None:
-    assert column(opened[3].worksheets[0], "姓名", 3)[:-1] == NAMES * 12
+    assert odd_column(opened[3], "姓名") == NAMES * 12
 
 
 def test_long_numbers_are_whole_and_text(opened: list[Workbook]) -> None:
@@ -117,7 +122,7 @@ def test_long_numbers_are_whole_and_text(opened: list[Workbook]) -> None:
     assert {type(one) for one in (*numbers, *phones)} == {str}
     assert ({len(one) for one in numbers}, {len(one) for one in phones}) == ({18}, {11})
     assert number(11) in numbers and fifteen(number(11)) in former
-    assert column(opened[3].worksheets[0], "号码", 3)[:-1] == [number(place) for place in range(len(NAMES) * 12)]
+    assert odd_column(opened[3], "号码") == [number(place) for place in range(len(NAMES) * 12)]
 
 
 def test_dates_are_days_and_names_with_rare_characters_are_whole(opened: list[Workbook]) -> None:
@@ -125,7 +130,7 @@ def test_dates_are_days_and_names_with_rare_characters_are_whole(opened: list[Wo
     given = dict(zip(column(members, "公民身份号码"), column(members, "入党日期"), strict=True))
     assert given[number(11)].isoformat() == "2015-07-01T00:00:00"
     assert "阿侯·𬭎" in column(members, "姓名")
-    assert {day.date() for day in column(opened[3].worksheets[0], "日期", 3)[:-1]} == {date(2024, 2, 29)}
+    assert {day.date() for day in odd_column(opened[3], "日期")} == {date(2024, 2, 29)}
 
 
 def test_print_areas_and_repeated_headers_are_known(opened: list[Workbook]) -> None:
@@ -143,6 +148,7 @@ def test_the_ledger_comes_out_as_a_page_for_each_sheet(printed: list[PdfReader])
     for place, page in enumerate(texts(printed[0]), start=1):
         assert "填报单位：青岚县委" in page and "日期：2026年11月20日" in page
         assert f"第{place}页，共3页" in page and "全程纪实" in page
+        assert "填报人：审核人：单位负责人：（盖章）年月日" in page
 
 
 def test_the_county_and_the_template_come_out_with_all_columns_on_one_page(printed: list[PdfReader]) -> None:

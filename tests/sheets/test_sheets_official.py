@@ -22,6 +22,7 @@ ROWS: list[list[Cell]] = [
     ["=青山镇", "001.001", 8, 7, date(2026, 3, 5)],
     ["白水镇", 999037200302050027, None, 2.5, None],
 ]
+SIGNATURES = "填报人：　　　　　　审核人：　　　　　　单位负责人："
 
 
 def written(path: Path, table: OfficialTable) -> Worksheet:
@@ -47,6 +48,8 @@ def test_the_sheet_reads_from_title_to_totals(tmp_path: Path) -> None:
         (1, "=青山镇", "001.001", 8, 7, sheet["F5"].value),
         (2, "白水镇", "999037200302050027", None, 2.5, None),
         ("合计", None, None, 8, 9.5, None),
+        (SIGNATURES, None, None, None, None, None),
+        ("（盖章）　　　　年　　月　　日", None, None, None, None, None),
     ]
     assert sheet["F5"].value.date() == date(2026, 3, 5)
 
@@ -54,18 +57,21 @@ def test_the_sheet_reads_from_title_to_totals(tmp_path: Path) -> None:
 def test_no_cell_is_a_formula_and_every_body_cell_has_borders(tmp_path: Path) -> None:
     sheet = written(tmp_path / "l.xlsx", table())
     assert {cell.data_type for row in sheet.iter_rows() for cell in row} == {"s", "n", "d"}
+    assert {cell.border.left.style for row in sheet["A8:F9"] for cell in row} == {None}
     assert {cell.border.left.style for row in sheet["A5:F7"] for cell in row} == {"thin"}
 
 
-def test_only_title_groups_and_single_headers_are_merged(tmp_path: Path) -> None:
+def test_only_title_groups_single_headers_and_place_for_signatures_are_merged(tmp_path: Path) -> None:
     sheet = written(tmp_path / "l.xlsx", table())
-    assert sorted(map(str, sheet.merged_cells.ranges)) == ["A1:F1", "A3:A4", "B3:B4", "C3:C4", "D3:E3", "F3:F4"]
+    assert sorted(map(str, sheet.merged_cells.ranges)) == [
+        "A1:F1", "A3:A4", "A8:F8", "A9:F9", "B3:B4", "C3:C4", "D3:E3", "F3:F4",
+    ]  # fmt: skip
 
 
 def test_headers_of_one_level_take_one_row(tmp_path: Path) -> None:
     flat = tuple(OfficialColumn(column.header) for column in COLUMNS)
     sheet = written(tmp_path / "l.xlsx", table(flat))
-    assert [str(area) for area in sheet.merged_cells.ranges] == ["A1:F1"]
+    assert sorted(map(str, sheet.merged_cells.ranges)) == ["A1:F1", "A7:F7", "A8:F8"]
     assert (sheet.print_title_rows, sheet["A4"].value) == ("$3:$3", 1)
 
 
@@ -75,8 +81,17 @@ def test_the_page_is_landscape_fits_its_width_and_repeats_the_header(tmp_path: P
     assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
     assert sheet.sheet_properties.pageSetUpPr.fitToPage is True
     assert (sheet.print_title_rows, sheet.freeze_panes) == ("$3:$4", "A5")
-    assert sheet.print_area == "'台账 一'!$A$1:$F$7"
+    assert sheet.print_area == "'台账 一'!$A$1:$F$9"
     assert (sheet.oddFooter.left.text, sheet.oddFooter.right.text) == ("A1", "第 &P 页，共 &N 页")
+
+
+def test_place_for_signatures_is_as_high_as_its_lines_in_a_narrow_table(tmp_path: Path) -> None:
+    heights = []
+    for width, count in ((10, 5), (8, 1)):
+        columns = tuple(OfficialColumn(f"列{place}", width=width) for place in range(count))
+        narrow = OfficialTable("台账", "台账", "青禾县", date(2026, 3, 5), columns, [])
+        heights.append([written(tmp_path / "l.xlsx", narrow).row_dimensions[row].height for row in (4, 5)])
+    assert heights == [[30, 30], [60, 45]]
 
 
 def test_an_ampersand_in_the_code_is_no_command_to_the_printer(tmp_path: Path) -> None:

@@ -47,7 +47,7 @@ def test_an_error_page_needs_neither_reader_nor_database(name: str, django_asser
 
 
 def test_every_kind_of_error_has_a_page() -> None:
-    assert ERRORS == ["400", "403", "404", "409", "413", "429", "500", "503", "csrf"]
+    assert ERRORS == ["400", "403", "404", "405", "409", "413", "429", "500", "503", "csrf"]
 
 
 def test_what_rules_stand_against_is_not_told_as_a_change_by_somebody_else() -> None:

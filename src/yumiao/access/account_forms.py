@@ -21,16 +21,12 @@ from yumiao.access.permissions import ROLE_LABELS, Permission, Role
 from yumiao.access.readers import Reader
 from yumiao.access.token_rules import GRANTABLE
 from yumiao.kernel.periods import add_months
+from yumiao.ui.typed import DayField
 from yumiao.units.queries import Tree, UnitOnDay
 from yumiao.units.rules import Sector
 
 CODE_LENGTH: Final = 40
 LONGEST_REASON: Final = 200
-
-
-def day_field(label: Any, help_text: Any = "", *, required: bool = True) -> forms.DateField:
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    return forms.DateField(label=label, help_text=help_text, required=required, widget=widget)
 
 
 def chosen_unit(text: str, units: Sequence[UnitOnDay], tree: Tree, otherwise: str) -> UnitOnDay:
@@ -63,8 +59,10 @@ class GrantForm(forms.Form):
         widget=forms.TextInput(attrs={"list": "units", "autocomplete": "off"}),
         help_text=gettext_lazy("填写组织代码或者名称，限于可以授予的组织"),
     )
-    since = day_field(gettext_lazy("开始日期"))
-    until = day_field(gettext_lazy("失效日期"), gettext_lazy("自这一天起不再有效；不填为长期"), required=False)
+    since = DayField(label=gettext_lazy("开始日期"))
+    until = DayField(
+        label=gettext_lazy("失效日期"), required=False, help_text=gettext_lazy("自这一天起不再有效；不填为长期")
+    )
 
     def __init__(self, units: Sequence[UnitOnDay], tree: Tree, today: date, data: QueryDict | None = None) -> None:
         first = {"since": today} | ({"unit": spelled(units[0], tree)} if len(units) == 1 else {})
@@ -97,13 +95,15 @@ class InviteForm(GrantForm):
 class EndForm(forms.Form):
     """The day from which an appointment counts no more."""
 
-    until = day_field(gettext_lazy("失效日期"), gettext_lazy("自这一天起不再有效；填今天即刻失效"))
+    until = DayField(label=gettext_lazy("失效日期"), help_text=gettext_lazy("自这一天起不再有效；填今天即刻失效"))
 
 
 class RenewalForm(forms.Form):
     """The day from which an appointment that goes on counts no more."""
 
-    until = day_field(gettext_lazy("新的失效日期"), gettext_lazy("自这一天起不再有效；不填为长期"), required=False)
+    until = DayField(
+        label=gettext_lazy("新的失效日期"), required=False, help_text=gettext_lazy("自这一天起不再有效；不填为长期")
+    )
 
 
 class ReasonForm(forms.Form):
@@ -199,7 +199,7 @@ class TokenForm(forms.Form):
         widget=forms.TextInput(attrs={"list": "units", "autocomplete": "off"}),
         help_text=gettext_lazy("这个组织及以下；填写组织代码或者名称"),
     )
-    until = day_field(gettext_lazy("失效日期"), gettext_lazy("自这一天起不能再用，最长一年"))
+    until = DayField(label=gettext_lazy("失效日期"), help_text=gettext_lazy("自这一天起不能再用，最长一年"))
 
     def __init__(self, reader: Reader, data: QueryDict | None = None) -> None:
         first = {"until": add_months(reader.today, 6), "unit": spelled(reader.home, reader.tree) if reader.home else ""}

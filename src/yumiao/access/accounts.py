@@ -48,7 +48,7 @@ def invite(
         )
         if objections:
             raise Refused(objections)
-        account = Account(username=username, display_name=display_name.strip(), person_uid=person)
+        account = Account(username=username, display_name=" ".join(display_name.split()), person_uid=person)
         account.set_unusable_password()
         account.save()
         write_grant(done, account, grant, actor=actor, today=today)

@@ -12,11 +12,12 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from yumiao.access.account_forms import LONGEST_REASON, day_field
+from yumiao.access.account_forms import LONGEST_REASON
 from yumiao.access.delegation_rules import lendable
 from yumiao.access.models import Account
 from yumiao.access.permissions import Permission
 from yumiao.access.readers import Held
+from yumiao.ui.typed import DayField
 
 USUAL: Final = timedelta(days=14)
 OFFERED: Final = 300  # names a field offers while somebody types
@@ -42,8 +43,8 @@ class DelegationForm(forms.Form):
         widget=forms.TextInput(attrs={"list": "candidates", "autocomplete": "off"}),
         help_text=gettext_lazy("填写登录名，或者从列出的人中选择"),
     )
-    since = day_field(gettext_lazy("开始日期"))
-    until = day_field(gettext_lazy("失效日期"), gettext_lazy("自这一天起不再有效，最长90日"))
+    since = DayField(label=gettext_lazy("开始日期"))
+    until = DayField(label=gettext_lazy("失效日期"), help_text=gettext_lazy("自这一天起不再有效，最长90日"))
     permissions = forms.MultipleChoiceField(
         label=gettext_lazy("权限"), error_messages={"required": gettext_lazy("至少选择一项。")}
     )

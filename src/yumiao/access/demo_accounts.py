@@ -85,9 +85,7 @@ def make_demo_accounts(*, member: Person, actor: Actor, today: date) -> None:
         invited = invite(
             username=one.username,
             display_name=member.name if is_member else one.display_name,
-            grant=Grant(
-                one.role, tree.by_code[one.unit], today - one.begun, today + one.term if one.term else FOREVER
-            ),
+            grant=Grant(one.role, tree.by_code[one.unit], today - one.begun, today + one.term if one.term else FOREVER),
             person=member.uid if is_member else None,
             actor=actor,
             today=today - one.begun,

@@ -14,7 +14,8 @@ from http import HTTPStatus
 from typing import Any, Final, TypeVar
 
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from yumiao.access.models import Token
@@ -72,7 +73,7 @@ def door(
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.method not in allowed:
-                return _reads_only(allowed) if by_token else HttpResponseNotAllowed(allowed)
+                return _reads_only(allowed) if by_token else _otherwise(allowed)
             return view(request, *args, **kwargs)
 
         guarded.policy = Policy(need, fresh, allowed, by_token)  # type: ignore[attr-defined]
@@ -103,6 +104,12 @@ def _reads_only(allowed: Collection[str]) -> HttpResponse:
     return problem(
         HTTPStatus.METHOD_NOT_ALLOWED, _("不能这样请求"), detail, kind="method", headers={"Allow": ", ".join(allowed)}
     )
+
+
+def _otherwise(allowed: Collection[str]) -> HttpResponse:
+    """The page for an address that only takes what is sent, opened by hand; or the other way round."""
+    page = render_to_string("ui/errors/405.html", {"frame": None, "messages": []})
+    return HttpResponse(page, status=HTTPStatus.METHOD_NOT_ALLOWED, headers={"Allow": ", ".join(allowed)})
 
 
 def fetch(

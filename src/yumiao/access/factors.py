@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import secrets
+import unicodedata
 from datetime import datetime
 from typing import Final
 
@@ -29,7 +30,9 @@ RECOVERY_LENGTH: Final = 10
 
 
 class WrongCode(Exception):
-    """The code is not one of this account, has run out, or was used before."""
+    """The code is not one of this account, has run out, or was used before; `left` tries remain, where somebody counts them."""
+
+    left = 0
 
 
 def is_enrolled(account: Account) -> bool:
@@ -125,4 +128,5 @@ def _keyed(account: Account, code: str) -> bytes:
 
 
 def _plain(code: str) -> str:
-    return "".join(one for one in code.upper() if one.isalnum())
+    """As it was meant: whatever width, case and spaces it was typed with."""
+    return "".join(one for one in unicodedata.normalize("NFKC", code).upper() if one.isalnum())

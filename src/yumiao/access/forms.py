@@ -86,4 +86,6 @@ class NewPasswordForm(forms.Form):
         given = super().clean() or self.cleaned_data
         if "wanted" in given and "again" in given and given["wanted"] != given["again"]:
             self.add_error("again", _("两次输入的新密码不一样。"))
+        if "wanted" in given and given["wanted"] == given.get("password"):
+            self.add_error("wanted", _("新密码不能与现用密码相同。"))
         return given

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import secrets
+import unicodedata
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -77,4 +78,4 @@ def forget_factors(account: Account) -> None:
 
 
 def _keyed(code: str) -> bytes:
-    return keyed("invitation", _BETWEEN.sub("", code).upper())
+    return keyed("invitation", _BETWEEN.sub("", unicodedata.normalize("NFKC", code)).upper())

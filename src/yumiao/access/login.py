@@ -7,7 +7,8 @@ Must not know: forms, templates.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -66,24 +67,30 @@ def account_by_password(name: str, password: str, *, origin: Origin, now: dateti
 
 def verify_code(account: Account, code: str, *, origin: Origin, now: datetime) -> None:
     """Take a one-time or recovery code within the limits. Raises `factors.WrongCode`, `limiter.TooMany`."""
-    tries = limiter.of_code(account.username, origin)
-    limiter.take(tries, now=now)
-    try:
+    with _code_tried(account, origin, now):
         factors.verify(account, code, now=now)
-    except factors.WrongCode:
-        log.warning("code refused: %s", account.uid)
-        raise
-    limiter.give_back(tries)
 
 
 def confirm_factor(account: Account, code: str, *, origin: Origin, now: datetime) -> list[str]:
     """Enrol within the limits; gives the recovery codes. Raises `factors.WrongCode`, `limiter.TooMany`."""
-    tries = limiter.of_code(account.username, origin)
-    limiter.take(tries, now=now)
-    codes = factors.confirm(account, code, now=now)
-    limiter.give_back(tries)
+    with _code_tried(account, origin, now):
+        codes = factors.confirm(account, code, now=now)
     log.info("second factor enrolled: %s", account.uid)
     return codes
+
+
+@contextmanager
+def _code_tried(account: Account, origin: Origin, now: datetime) -> Iterator[None]:
+    """A code is tried within: one that is wrong counts, and is told how many tries are left."""
+    tries = limiter.of_code(account.username, origin)
+    left = limiter.take(tries, now=now)
+    try:
+        yield
+    except factors.WrongCode as wrong:
+        log.warning("code refused: %s", account.uid)
+        wrong.left = left
+        raise
+    limiter.give_back(tries)
 
 
 def asks_for_factor(reader: Reader, *, is_demo: bool) -> bool:

@@ -96,7 +96,11 @@ def appointer_as(reader: Reader) -> Appointer:
 
 def open_roles(reader: Reader) -> list[Role]:
     """The roles a reader may appoint to somewhere; a member's is given from the member's own page."""
-    return [role for role in Role if role is not Role.MEMBER and may_appoint(appointer={one.role for one in reader.own}, role=role)]
+    return [
+        role
+        for role in Role
+        if role is not Role.MEMBER and may_appoint(appointer={one.role for one in reader.own}, role=role)
+    ]
 
 
 def open_units(reader: Reader, role: Role) -> list[UnitOnDay]:

@@ -13,7 +13,7 @@ from typing import Final
 
 from yumiao.access.permissions import MAY_APPOINT, Role
 from yumiao.kernel.objections import Objection
-from yumiao.kernel.periods import BEGIN, FOREVER, on_screen
+from yumiao.kernel.periods import BEGIN, FOREVER, on_paper
 from yumiao.kernel.scope import Range
 from yumiao.rulebook import Confidence, Rule
 from yumiao.units.rules import KINDS, Form, Sector
@@ -285,7 +285,7 @@ def objections_to_term(post: Post, since: date, until: date, *, held: Collection
     """What stands against `post` from `since` to `until` beside the terms the account holds already."""
     found = []
     if not is_in_order(since=since, until=until, today=today):
-        found.append(ACC_04.objection("任职应当自今天或者以后开始，结束晚于开始。", "请更改起止日期。"))
+        found.append(ACC_04.objection("任职应当自今天或者以后开始，失效日期晚于开始日期。", "请更改起止日期。"))
     if not fits(role=post.role, kind=post.kind):
         found.append(
             ACC_06.objection(f"“{post.role.label}”不能任职于这类组织（{post.kind}）。", "请另选组织或者任职。")
@@ -295,8 +295,8 @@ def objections_to_term(post: Post, since: date, until: date, *, held: Collection
         found.append(ACC_03.objection("三类管理员互不兼任，也不兼任其他任职。", "请先结束原任职，或者另开账号。"))
     for one in beside:
         if one.post == post:
-            over = "" if one.until == FOREVER else f"至{on_screen(one.until)}"
-            found.append(ACC_08.objection(f"同一任职已自{on_screen(one.since)}起授予{over}。", "不必重复授予。"))
+            over = "" if one.until == FOREVER else f"至{on_paper(one.until)}"
+            found.append(ACC_08.objection(f"同一任职已自{on_paper(one.since)}起授予{over}。", "不必重复授予。"))
     return found
 
 
@@ -328,8 +328,8 @@ def objection_to_end(*, until: date, standing: date, today: date) -> list[Object
         return []
     if standing <= today:
         return [ACC_04.objection("这项任职已经结束。", "不必再次结束。")]
-    over = "" if standing == FOREVER else f"，早于原定的{on_screen(standing)}"
-    return [ACC_04.objection(f"结束日期应当为今天或者以后{over}。", "请更改结束日期。")]
+    over = "" if standing == FOREVER else f"，并早于原定的{on_paper(standing)}"
+    return [ACC_04.objection(f"失效日期应当是今天或者以后{over}。", "请更改失效日期。")]
 
 
 def objections_to_renewal(

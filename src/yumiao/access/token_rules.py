@@ -18,7 +18,7 @@ from yumiao.rulebook import Confidence, Rule
 # What a machine may be given: reads. Of people it sees masked numbers only.
 GRANTABLE: Final = (Permission.UNIT_READ, Permission.PERSON_READ, Permission.LEDGER_READ)
 MOST: Final = 20  # tokens in force of one account
-_LABELLED: Final = {one.label: one for one in GRANTABLE}
+_LABELS: Final = frozenset(one.label for one in GRANTABLE)
 
 ACC_10 = Rule(
     id="ACC-10",
@@ -28,7 +28,7 @@ ACC_10 = Rule(
     article="安全计算环境：访问控制，授予所需的最小权限",
     since=date(2019, 12, 1),
     confidence=Confidence.FROM_MEMORY,
-    holds=lambda *, wanted, own: bool(wanted) and set(wanted) <= set(own) and set(wanted) <= set(_LABELLED),
+    holds=lambda *, wanted, own: bool(wanted) and set(wanted) <= set(own) & _LABELS,
     passing=(
         {"wanted": ["查看组织"], "own": ["查看组织", "查看一账两单和依据"]},
         {"wanted": ["查看人员（号码掩码）"], "own": ["查看人员（号码掩码）"]},
@@ -75,5 +75,6 @@ def objections_to_token(
         latest = on_screen(add_years(since, 1))
         found.append(ACC_11.objection("失效日期应当晚于今天，期限不超过一年。", f"最晚可填{latest}。"))
     if in_force >= MOST:
-        found.append(ACC_11.objection(f"您已有 {in_force} 个有效的令牌，一人最多 {MOST} 个。", "请先撤销不再使用的。"))
+        text = f"您已有 {in_force} 个有效的令牌，一人最多 {MOST} 个。"
+        found.append(Objection(rule="", text=text, next_step="请先撤销不再使用的。"))
     return found

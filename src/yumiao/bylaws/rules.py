@@ -17,7 +17,7 @@ from yumiao.bylaws import keys
 from yumiao.bylaws.keys import KEYS, BottomWindow, Key, Value
 from yumiao.kernel.ages import LeapBirthday
 from yumiao.kernel.objections import Objection
-from yumiao.kernel.periods import BEGIN, FOREVER, on_screen
+from yumiao.kernel.periods import BEGIN, FOREVER, on_paper
 from yumiao.rulebook import Confidence, Rule
 
 __all__ = ["KEYS", "RULES", "Paper", "Settings", "day_objections", "paper_objections", "setting_objections"]
@@ -118,7 +118,7 @@ BYL_01 = Rule(
     failing=(
         {"key": "guidance.ratio", "value": "0.75"},
         {"key": "activist.min_months", "value": "11"},
-        {"key": "guidance", "value": "3/4"},
+        {"key": "没有这项参数", "value": "3/4"},
     ),
     words={"key": "参数", "value": "参数值"},
 )
@@ -273,9 +273,9 @@ def setting_objections(
     elif len(papers) > 1:
         found.append(BYL_02.objection("有几个发文机关的文件用同一文号", "请写明发文机关"))
     elif not BYL_02.holds(since=since, in_force_from=papers[0].in_force_from, in_force_until=papers[0].in_force_until):
-        found.append(BYL_02.objection(f"{papers[0].number}在参数施行首日 {on_screen(since)} 不是有效文件"))
+        found.append(BYL_02.objection(f"{papers[0].number}在参数施行首日{on_paper(since)}不是有效文件"))
     if key == keys.LEAP_BIRTHDAY_POLICY.name and not BYL_03.holds(since=since, today=today):
-        found.append(BYL_03.objection(f"“{keys.LEAP_BIRTHDAY_POLICY.title}”最早可以自 {on_screen(today)} 起调整"))
+        found.append(BYL_03.objection(f"“{keys.LEAP_BIRTHDAY_POLICY.title}”最早可以自{on_paper(today)}起调整"))
     if not BYL_05.holds(reason=reason):
         found.append(BYL_05.objection(f"请写明理由，不超过 {LONGEST_REASON} 个字"))
     return found
@@ -303,7 +303,7 @@ def _removal_faults(days: Sequence[date], national: Sequence[date]) -> Iterator[
     if not days:
         yield "这些日子没有登记，或者已经删去"
     if national:
-        yield f"{on_screen(min(national))} 属于国务院办公厅全年安排，请重新登记该日作为更正"
+        yield f"{on_paper(min(national))}属于国务院办公厅全年安排，请重新登记该日作为更正"
 
 
 def _value_fault(key: str, value: str) -> str | None:
@@ -331,7 +331,7 @@ def _day_faults(days: Sequence[DayEntry], source: str, whole_year: int | None) -
     if not days:
         yield "请填写日期"
     times = Counter(day for day, _, _ in days)
-    yield from (f"{on_screen(day)} 填写了不止一次" for day in sorted(times) if times[day] > 1)
+    yield from (f"{on_paper(day)}填写了不止一次" for day in sorted(times) if times[day] > 1)
     if not all(0 < len(name.strip()) <= LONGEST_DAY_NAME for _, _, name in days):
         yield f"每天都要写明名称，不超过 {LONGEST_DAY_NAME} 个字"
     if not 0 < len(source.strip()) <= LONGEST_SOURCE:

@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 MISUSE = 2
+INTERRUPTED = 130
+LONGEST_NAME = 60
 
 
 class ChineseHelp(argparse.HelpFormatter):
@@ -35,13 +37,14 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str):  # type: ignore[no-untyped-def]
         self.print_usage(sys.stderr)
         words = {
-            "the following arguments are required": _("缺少参数"),
-            "unrecognized arguments": _("不认识的参数"),
-            "invalid choice": _("不可选的值"),
-            "invalid int value": _("应为整数"),
+            "the following arguments are required: ": _("缺少参数："),
+            "unrecognized arguments: ": _("不认识的参数："),
+            "invalid choice: ": _("没有这个值："),
+            "invalid int value: ": _("应为整数，不是"),
             "expected one argument": _("后面需要一个值"),
             "choose from": _("可选"),
-            "argument": _("参数"),
+            "argument ": _("参数 "),
+            ": ": "：",
         }
         for english, chinese in words.items():
             message = message.replace(english, chinese)
@@ -54,6 +57,26 @@ def day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(_("日期应写成 2026-10-31 的样式")) from None
+
+
+def whole(least: int, most: int) -> Callable[[str], int]:
+    """Reads a whole number from `least` to `most`."""
+
+    def read(text: str) -> int:
+        number = int(text) if text.isdecimal() else least - 1
+        if not least <= number <= most:
+            raise argparse.ArgumentTypeError(_("应为 {least} 至 {most} 的整数").format(least=least, most=most))
+        return number
+
+    return read
+
+
+def person_name(text: str) -> str:
+    """A name as an account can carry it: at most `LONGEST_NAME` characters on one line."""
+    name = " ".join(text.split())
+    if len(name) > LONGEST_NAME or not name.isprintable():
+        raise argparse.ArgumentTypeError(_("姓名不超过 {most} 个字，不含控制字符").format(most=LONGEST_NAME))
+    return name
 
 
 def _add_import(one: argparse.ArgumentParser) -> None:
@@ -94,7 +117,7 @@ def _add_template(one: argparse.ArgumentParser) -> None:
 def _add_paper(one: argparse.ArgumentParser) -> None:
     one.add_argument("number", nargs="?", metavar=_("文号"), help=_("文号"))
     one.add_argument("title", nargs="?", metavar=_("题名"), help=_("题名"))
-    one.add_argument("--body", default=_("县委组织部"), help=_("发文机关"))
+    one.add_argument("--body", default=_("县委组织部"), metavar=_("机关"), help=_("发文机关"))
     one.add_argument("--from", dest="in_force_from", type=day, metavar=_("日期"), help=_("自何日起施行"))
     one.add_argument("--until", dest="in_force_until", type=day, metavar=_("日期"), help=_("施行至何日（不含）"))
     one.add_argument("--text-file", type=Path, metavar=_("文件"), help=_("正文文件"))
@@ -120,21 +143,23 @@ def _add_daysoff(one: argparse.ArgumentParser) -> None:
 
 
 def _add_demo(one: argparse.ArgumentParser) -> None:
-    one.add_argument("--scale", type=int, default=1, metavar=_("数"), help=_("几倍大小，默认 1"))
+    one.add_argument("--scale", type=whole(1, 26), default=1, metavar=_("数"), help=_("几倍大小，1 至 26，默认 1"))
 
 
 def _add_serve(one: argparse.ArgumentParser) -> None:
     one.add_argument("--host", default="127.0.0.1", metavar=_("地址"), help=_("在哪个地址提供页面，默认 127.0.0.1"))
-    one.add_argument("--port", type=int, default=8000, metavar=_("端口"), help=_("端口，默认 8000"))
-    one.add_argument("--workers", type=int, default=1, metavar=_("数"), help=_("进程数，默认 1"))
-    one.add_argument("--threads", type=int, default=8, metavar=_("数"), help=_("每个进程的线程数，默认 8"))
+    one.add_argument("--port", type=whole(1, 65535), default=8000, metavar=_("端口"), help=_("端口，默认 8000"))
+    one.add_argument("--workers", type=whole(1, 64), default=1, metavar=_("数"), help=_("进程数，默认 1"))
+    one.add_argument("--threads", type=whole(1, 64), default=8, metavar=_("数"), help=_("每个进程的线程数，默认 8"))
 
 
 def _add_createadmin(one: argparse.ArgumentParser) -> None:
     one.add_argument("name", metavar=_("登录名"), help=_("登录名：小写字母开头，可含数字、点、横线、下划线"))
     one.add_argument("--role", required=True, choices=["system", "security", "audit", "county"], help=_("任职"))
-    one.add_argument("--display-name", default="", metavar=_("文字"), help=_("姓名，默认与登录名相同"))
-    one.add_argument("--county", default="", metavar=_("文字"), help=_("还没有组织时：县级组织的名称，如青禾县委"))
+    one.add_argument(
+        "--display-name", type=person_name, default="", metavar=_("姓名"), help=_("姓名，默认与登录名相同")
+    )
+    one.add_argument("--county", default="", metavar=_("名称"), help=_("还没有组织时：县级组织的名称，如青禾县委"))
     one.add_argument("--code", default="", metavar=_("代码"), help=_("它的组织代码，与县工作簿中的一致"))
 
 
@@ -183,9 +208,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
     options = parser().parse_args(arguments)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yumiao.config.settings.local")
-    from yumiao.config.running import run
+    try:
+        from yumiao.config.running import run
 
-    return run(f"yumiao.config.commands.{options.command}_command", options)
+        return run(f"yumiao.config.commands.{options.command}_command", options)
+    except KeyboardInterrupt:
+        print(_("已中断。没有办完的，什么也没有写入；可以再次运行同样的命令。"), file=sys.stderr)
+        return INTERRUPTED
 
 
 if __name__ == "__main__":

@@ -39,6 +39,15 @@ class BeginningLost(NotReady):
         super().__init__(_("全程纪实的第一条缺失或被改动。请运行 yumiao verify 查明，并从备份恢复。"))
 
 
+class _Older(NotReady):
+    """The program was changed for a newer one; what stands in the database is upgraded when somebody says so, after a backup."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("数据库的结构比程序旧。请先用原来的程序运行 yumiao backup，再用新程序运行 yumiao doctor --mend 升级。")
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Installation:
     """What a command works with."""
@@ -65,6 +74,8 @@ def prepare(profile: Profile) -> Installation:
         _refuse_unfinished(folder)
         folder.prepare(profile)
         if pending_migrations():
+            if _announced():
+                raise _Older
             migrate()
         standing = _profile_of_database()
         if standing is None:
@@ -83,12 +94,13 @@ def opened() -> Installation:
     profile = folder.profile
     if profile is None:
         raise NotReady(
-            _("这里还没有数据（{folder}）。请先运行 yumiao import 工作簿.xlsx，或运行 yumiao demo 生成演示县。").format(
-                folder=folder.root
-            )
+            _(
+                "这里还没有数据（{folder}）。请先运行 yumiao createadmin 设立县并开设账号，或运行 yumiao import 工作簿.xlsx；"
+                "演示用 yumiao demo。已有数据的，请核对 YUMIAO_DATA。"
+            ).format(folder=folder.root)
         )
     if pending_migrations():
-        raise NotReady(_("数据库的结构比程序旧。请先备份，再运行 yumiao doctor --mend 升级。"))
+        raise _Older
     standing = _profile_of_database()
     if standing is None:
         raise NotReady(_("数据库是空的。请先运行 yumiao import 工作簿.xlsx，或运行 yumiao demo 生成演示县。"))
@@ -132,12 +144,20 @@ def _profile_of_database() -> Profile | None:
     try:
         if first is not None:
             return Profile(json.loads(first)["profile"])
-        announced = chain.ENTRIES.read()
     except (ValueError, TypeError, KeyError):
         raise BeginningLost from None
-    if announced is not None and announced[0].seq:
+    if _announced():
         raise BeginningLost
     return None
+
+
+def _announced() -> bool:
+    """Whether the data folder says that the database holds entries, however badly it says so."""
+    try:
+        announced = chain.ENTRIES.read()
+    except (ValueError, TypeError, KeyError):
+        return True
+    return announced is not None and announced[0].seq > 0
 
 
 def _refuse_unfinished(folder: DataFolder) -> None:

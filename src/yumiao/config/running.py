@@ -51,10 +51,10 @@ def progress_done() -> None:
 def run(module: str, options: Namespace) -> int:
     """The exit status of the command in `module`: its own, 1 when rules refuse, 2 when it cannot be done as asked."""
     os.umask(0o077)  # whatever is written holds personal data: for its owner only
-    import django
-
-    django.setup()
     try:
+        if fault := _fault_of_settings():
+            say(fault)
+            return MISUSE
         command: Callable[[Namespace], int] = importlib.import_module(module).run
         status = command(options)
         sys.stdout.flush()
@@ -64,7 +64,7 @@ def run(module: str, options: Namespace) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:
-        say(_("已中断，什么也没有写入。"))
+        say(_("已中断。没有办完的，什么也没有写入；可以再次运行同样的命令。"))
         return INTERRUPTED
     except Exception as error:
         told = _tell(error)
@@ -75,9 +75,26 @@ def run(module: str, options: Namespace) -> int:
         progress_done()
 
 
+def _fault_of_settings() -> str:
+    """Load the settings; what is unsafe or misspelled in them, empty where nothing is."""
+    import django
+    from django.core.exceptions import ImproperlyConfigured
+
+    wanted = os.environ["DJANGO_SETTINGS_MODULE"]
+    try:
+        django.setup()
+    except ImproperlyConfigured as error:
+        return str(error)
+    except ModuleNotFoundError as error:
+        if error.name is None or not f"{wanted}.".startswith(f"{error.name}."):
+            raise
+        text = _("没有名为 {wanted} 的设置。对外提供用 yumiao.config.settings.production，本机使用不设。")
+        return text.format(wanted=wanted)
+    return ""
+
+
 def _tell(error: Exception) -> int | None:
     """Say what went wrong; None for what nobody expected."""
-    from django.core.exceptions import ImproperlyConfigured
     from django.db import DatabaseError
 
     from yumiao.config.installation import NotReady
@@ -90,7 +107,7 @@ def _tell(error: Exception) -> int | None:
         case Refused():
             _tell_refusal(error)
             return REFUSED
-        case OutOfScope() | NotReady() | KeysMissing() | MissingYear() | Unreadable() | ImproperlyConfigured():
+        case OutOfScope() | NotReady() | KeysMissing() | MissingYear() | Unreadable():
             say(str(error))
         case DatabaseError():
             say(_("数据库没有完成这次操作，什么也没有写入。请检查磁盘空间、数据库服务和 YUMIAO_DATABASE_URL 后重试。"))

@@ -6,8 +6,11 @@ Must not know what the table counts, nor how it is written.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 Cell = str | int | float | bool | date | None
+SIGNED_BY: Final = ("填报人", "审核人", "单位负责人")
+"""Who signs below a table; the seal and the day of signing stand below them."""
 
 
 @dataclass(frozen=True, slots=True)

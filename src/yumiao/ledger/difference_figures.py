@@ -56,10 +56,6 @@ def _yes_no(value: Any) -> str:
     return _("是") if value else _("否")
 
 
-def _percent(value: Any) -> str:
-    return f"{float(value) * 100:.1f}%"
-
-
 def _flags(value: Any) -> str:
     return "、".join(Flag(one).label for one in value) or _("无")
 
@@ -96,7 +92,7 @@ FIGURES: Final[Mapping[str, Mapping[str, Figure]]] = {
         Figure("planned", gettext_lazy("计划发展"), (_P,)),
         Figure("admitted", gettext_lazy("本年发展"), (_A,)),
         Figure("admitted_young", gettext_lazy("其中年轻的"), (_A,)),
-        Figure("young_share", gettext_lazy("年轻的占比"), (_A,), _percent),
+        Figure("young_share", gettext_lazy("年轻的占比"), (_A,)),
         Figure("admitted_unknown_age", gettext_lazy("其中年龄不明的"), (_A,)),
         Figure("below_guidance_line", gettext_lazy("未达指导线"), (_A,), _yes_no),
         Figure("pending", gettext_lazy("待审批"), (_A,)),

@@ -15,6 +15,7 @@ from typing import Any, Final
 from yumiao.bylaws.keys import KEYS
 from yumiao.bylaws.queries import value_in_words
 from yumiao.bylaws.rules import Settings
+from yumiao.kernel.shares import Share
 from yumiao.ledger.difference_causes import Cause, Moment, Why, causes_between, is_touched
 from yumiao.ledger.difference_figures import FIGURES, LEDGER_KEYS, Figure, Group
 from yumiao.ledger.figures import Ledger
@@ -96,10 +97,16 @@ def changed_settings(older: Frozen, newer: Frozen) -> tuple[tuple[str, str, str]
 
 
 def _rows(document: Mapping[str, Any]) -> Rows:
-    """The rows of a ledger's document; a township's details stand in its row."""
+    """The rows of a ledger's document; a township's details stand in its row, its share of the young as every page says it."""
     villages = {(VILLAGE, code): row for code, row in document["villages"].items()}
-    details = document["township_details"]
-    return villages | {(TOWNSHIP, code): row | details[code] for code, row in document["townships"].items()}
+    details, townships = document["township_details"], document["townships"].items()
+    return villages | {(TOWNSHIP, code): row | details[code] | _young_share(row) for code, row in townships}
+
+
+def _young_share(row: Mapping[str, Any]) -> dict[str, str | None]:
+    """From the two counts: the share of the document is rounded already, and rounding that again may say another."""
+    share = Share(row["admitted_young"], row["admitted"])
+    return {"young_share": None if share.is_none else share.percent()}
 
 
 def _steps(older: Opened, newer: Opened, *, is_set_anew: bool) -> list[Rows]:

@@ -16,7 +16,7 @@ from yumiao.access.readers import Reader
 from yumiao.kernel.official import OfficialColumn, OfficialTable
 from yumiao.ledger.differences import Compared, changed_rows
 from yumiao.ledger.issues import Altered, entries_of, opened, visible
-from yumiao.ledger.issuing import Draft
+from yumiao.ledger.issuing import Draft, issued_already
 from yumiao.ledger.models import Issue
 from yumiao.people.models import Person, PersonRecord
 from yumiao.units.queries import UnitOnDay
@@ -87,16 +87,20 @@ def units_to_issue(reader: Reader) -> list[UnitOnDay]:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What would be issued beside what was issued last; `changed` rows stand otherwise, None where there was nothing before or it was altered."""
+    """What would be issued beside what was issued last; `changed` rows stand otherwise, None where there was nothing before or it was altered.
+
+    `same`: the issue that says all of this already.
+    """
 
     draft: Draft
     last: Issue | None
     changed: int | None
+    same: Issue | None
 
     @classmethod
     def of(cls, draft: Draft) -> Self:
         last = Issue.objects.filter(unit=draft.unit.id).order_by("-entered").first()
-        return cls(draft, last, _changed(last, draft) if last else None)
+        return cls(draft, last, _changed(last, draft) if last else None, issued_already(draft))
 
 
 def _changed(last: Issue, draft: Draft) -> int | None:

@@ -7,12 +7,9 @@ from __future__ import annotations
 
 import uuid
 from http import HTTPStatus
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from yumiao.access.door import Request, door, parsed_once
@@ -27,9 +24,9 @@ from yumiao.ledger.forms import Asked
 from yumiao.ledger.issue_pages import Listed, Preview, heads, names_in_sight, units_to_issue
 from yumiao.ledger.issues import Altered, Opened, opened, visible
 from yumiao.ledger.issuing import LONGEST_NOTE, draft, issue
-from yumiao.ledger.views import XLSX
 from yumiao.press.answers import pdf
 from yumiao.press.tables import print_tables
+from yumiao.sheets.answers import written
 from yumiao.sheets.official import write_ledger
 from yumiao.units.queries import UnitOnDay
 
@@ -38,7 +35,9 @@ from yumiao.units.queries import UnitOnDay
 def issues(request: Request) -> HttpResponse:
     """Everything issued that the reader may see, perhaps of one unit and one year."""
     listed = Listed.of(request.reader, request.GET)
-    return render(request, "ledger/issues.html", {"listed": listed, "may_issue": _may_issue(request)})
+    return render(
+        request, "ledger/issues.html", {"listed": listed, "may_issue": request.reader.may(Permission.LEDGER_ISSUE)}
+    )
 
 
 @door(Permission.LEDGER_ISSUE, methods=("GET", "POST"))
@@ -88,15 +87,8 @@ def issue_workbook(request: Request, uid: uuid.UUID) -> HttpResponse:
     found = _fetched(request, uid)
     if not found.is_whole:
         return redirect("issue", uid)
-    with TemporaryDirectory() as folder:
-        target = Path(folder) / "issue.xlsx"
-        write_ledger(target, found.tables, created_on=found.issue.issued_on)
-        whole = target.read_bytes()
-    said = {"unit": found.unit_name, "year": found.issue.year, "number": found.issue.number}
-    name = _("%(unit)s一账两单%(year)s年第%(number)s期.xlsx") % said
-    return HttpResponse(
-        whole, content_type=XLSX, headers={"Content-Disposition": content_disposition_header(True, name) or ""}
-    )
+    name = f"{_title(found)}.xlsx"
+    return written(name, lambda target: write_ledger(target, found.tables, created_on=found.issue.issued_on))
 
 
 @door(Permission.LEDGER_READ)
@@ -105,9 +97,7 @@ def issue_print(request: Request, uid: uuid.UUID) -> HttpResponse:
     found = _fetched(request, uid)
     if not found.is_whole:
         return redirect("issue", uid)
-    said = {"unit": found.unit_name, "year": found.issue.year, "number": found.issue.number}
-    name = _("%(unit)s一账两单%(year)s年第%(number)s期.pdf") % said
-    return pdf(request, name, lambda: print_tables(found.tables, title=_("一账两单")))
+    return pdf(request, f"{_title(found)}.pdf", lambda: print_tables(found.tables, title=_("一账两单")))
 
 
 @door(Permission.LEDGER_READ)
@@ -127,6 +117,12 @@ def issue_difference(request: Request, uid: uuid.UUID, other: uuid.UUID) -> Http
             What.EXPLANATION, actor=request.reader.actor, subject_kind="unit", subject=unit, count=len(people)
         )
     return render(request, "ledger/issue_difference.html", {"compared": compared, "people": people})
+
+
+def _title(found: Opened) -> str:
+    """What a file of it is called."""
+    said = {"unit": found.unit_name, "year": found.issue.year, "number": found.issue.number}
+    return _("%(unit)s一账两单%(year)s年第%(number)s期") % said
 
 
 def _fetched(request: Request, uid: uuid.UUID) -> Opened:
@@ -170,7 +166,3 @@ def _new_page(
         "longest": LONGEST_NOTE,
     }
     return render(request, "ledger/issue_new.html", values, status=status)
-
-
-def _may_issue(request: Request) -> bool:
-    return request.reader.may(Permission.LEDGER_ISSUE)

@@ -19,7 +19,17 @@ from yumiao.journal.verbs import Verb
 from yumiao.kernel.identity import scrub
 from yumiao.kernel.objections import Objection, OutOfScope, Refused
 from yumiao.ledger.figures import Ledger
-from yumiao.ledger.issues import code_of, content, digest_of, head_before, packed, to_json
+from yumiao.ledger.issues import (
+    Altered,
+    code_of,
+    content,
+    digest_of,
+    head_before,
+    opened,
+    packed,
+    settings_said,
+    to_json,
+)
 from yumiao.ledger.models import Issue
 from yumiao.ledger.official import official_tables
 from yumiao.ledger.queries import ledger
@@ -50,6 +60,19 @@ def draft(unit: int, day: date, today: date) -> Draft:
     return Draft(found, figures, today.year, next_number(unit, today.year), digest_of(content(figures)))
 
 
+def issued_already(wanted: Draft) -> Issue | None:
+    """The unit's latest issue, where it is of the same year and says the same of the same day under the same settings."""
+    last = Issue.objects.filter(unit=wanted.unit.id).order_by("-entered").first()
+    if last is None or (last.year, last.for_day) != (wanted.year, wanted.ledger.day):
+        return None
+    try:
+        frozen = opened(last).frozen
+    except Altered:
+        return None
+    now = {"ledger": wanted.ledger.as_json(), "settings": settings_said(wanted.ledger.settings)}
+    return last if digest_of({name: frozen[name] for name in now}) == digest_of(now) else None
+
+
 def next_number(unit: int, year: int) -> int:
     """The number after the last of the unit's issues of that year."""
     return (Issue.objects.filter(unit=unit, year=year).aggregate(last=Max("number"))["last"] or 0) + 1
@@ -67,7 +90,8 @@ def issue(
 ) -> uuid.UUID:
     """Freeze and number the ledger of `unit` (an id) on `day`; returns the uid of the issue.
 
-    `shown`: the mark of the content that the form was shown with; `Refused` where other figures stand now.
+    `shown`: the mark of the content that the form was shown with; `Refused` where other figures stand now, and where the latest
+    issue says all of this already.
     """
     note, uid = scrub(note.strip())[:LONGEST_NOTE], uuid.uuid4()
     with act(Verb.ISSUED, actor=actor, reason=note, once=once) as done:
@@ -76,6 +100,8 @@ def issue(
         wanted = draft(unit, day, today)
         if shown is not None and shown != wanted.mark:
             raise Refused([_overtaken()])
+        if (same := issued_already(wanted)) is not None:
+            raise Refused([_said_already(same)])
         values = {"uid": uid, "issued_on": today, "note": note} | _frozen(wanted)
         done.subject_kind, done.subject = "issue", uid
         numbered = {"unit": wanted.unit.code, "year": wanted.year, "number": wanted.number}
@@ -103,6 +129,14 @@ def _frozen(wanted: Draft) -> dict[str, Any]:
         "digest": digest_of(frozen),
         **numbered,
     }
+
+
+def _said_already(same: Issue) -> Objection:
+    return Objection(
+        "",
+        _("%(year)s年第%(number)s期的数与现在完全相同，没有再印发。") % {"year": same.year, "number": same.number},
+        next_step=_("从“历次印发”打开那一期；数有变化以后再印发。"),
+    )
 
 
 def _overtaken() -> Objection:

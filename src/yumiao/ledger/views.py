@@ -6,14 +6,11 @@ Must not know: how a figure is made, who stands on a list.
 from __future__ import annotations
 
 from http import HTTPStatus
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from yumiao.access.door import Request, door
@@ -32,9 +29,8 @@ from yumiao.ledger.memory import ledger_seen, sums_of
 from yumiao.ledger.official import write_ledger_xlsx
 from yumiao.ledger.reader import explanation_for, people_in_sight
 from yumiao.ledger.table import table
+from yumiao.sheets.answers import written
 from yumiao.sheets.marks import Mark
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @door(Permission.LEDGER_READ)
@@ -58,14 +54,9 @@ def workbook(request: Request) -> HttpResponse:
     if asked.day is None:
         return without_day(request, asked)
     found = _seen(request, asked)
-    with TemporaryDirectory() as folder:
-        target = Path(folder) / "ledger.xlsx"
-        write_ledger_xlsx(target, found, Mark(request.reader.actor.label, timezone.localtime()))
-        content = target.read_bytes()
+    mark = Mark(request.reader.actor.label, timezone.localtime())
     name = _("%(unit)s一账两单(%(day)s).xlsx") % {"unit": _office(found), "day": on_paper(found.day)}
-    return HttpResponse(
-        content, content_type=XLSX, headers={"Content-Disposition": content_disposition_header(True, name) or ""}
-    )
+    return written(name, lambda target: write_ledger_xlsx(target, found, mark))
 
 
 @door(Permission.LEDGER_READ)

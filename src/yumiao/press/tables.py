@@ -11,7 +11,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from yumiao.kernel.official import Cell, OfficialTable
+from yumiao.kernel.official import SIGNED_BY, Cell, OfficialTable
 from yumiao.kernel.periods import on_paper
 from yumiao.press.typesetting import typeset
 
@@ -23,7 +23,7 @@ A4_COLUMNS = 14
 def print_tables(tables: Sequence[OfficialTable], *, title: str = "") -> bytes:
     """One PDF of all tables. Raises `press.glyphs.Unprintable`."""
     named = title or (tables[0].heading if tables else "")
-    return typeset("tables", {"title": named, "tables": [_table(one) for one in tables]})
+    return typeset("tables", {"title": named, "signed_by": SIGNED_BY, "tables": [_table(one) for one in tables]})
 
 
 def _table(table: OfficialTable) -> dict[str, Any]:

@@ -126,7 +126,7 @@ def text(max_length: int = 200) -> Parse:
     return parse_text
 
 
-_code_text = text(max_length=64)
+_code_text = text(max_length=60)
 
 
 def code(cell: Cell) -> str:

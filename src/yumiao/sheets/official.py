@@ -15,7 +15,7 @@ from xlsxwriter import Workbook as Book
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from yumiao.kernel.official import OfficialTable
+from yumiao.kernel.official import SIGNED_BY, OfficialTable
 from yumiao.kernel.periods import on_paper
 from yumiao.sheets.marks import Mark
 from yumiao.sheets.saving import new_book, put, sheet_title
@@ -25,6 +25,9 @@ _NUMBER_WIDTH = 6
 _LINE_HEIGHT = 15  # points
 _WIDE = 2.1  # a Chinese character in the unit of a column's width, which is a figure's
 _TOTALS_LABEL = "合计"
+_SIGNATURES = "　　　　　　".join(f"{one}：" for one in SIGNED_BY)
+_SEAL = "（盖章）　　　　年　　月　　日"
+_SIGNED_HEIGHT = 30  # points
 _A3, _A4 = 8, 9
 _A4_COLUMNS = 14
 _HEADING_ROW, _UNIT_ROW, _HEADER_ROW = 0, 1, 2
@@ -41,6 +44,8 @@ class _Styles:
     heading: Format
     left: Format
     right: Format
+    signed: Format
+    sealed: Format
     header: Format
     text: Format
     number: Format
@@ -57,6 +62,8 @@ class _Styles:
             heading=book.add_format({**letters, "font_name": "黑体", "font_size": 18, "align": "center"}),
             left=book.add_format(letters),
             right=book.add_format({**letters, "align": "right"}),
+            signed=book.add_format({**letters, "text_wrap": True}),
+            sealed=book.add_format({**letters, "text_wrap": True, "align": "right"}),
             header=book.add_format({**cell, "bold": True, "align": "center", "text_wrap": True}),
             text=book.add_format({**cell, "num_format": "@", "text_wrap": True}),
             number=book.add_format({**cell, "align": "center"}),
@@ -72,7 +79,7 @@ def write_ledger(
 ) -> None:
     """All tables in one workbook, one sheet each, ready to print on A4 or, above 14 columns, on A3.
 
-    `mark` stands below each table, in the footer and in the properties of the document.
+    Place for signatures and seal stands below each table, and `mark` below that, in the footer and in the properties of the document.
     """
     with new_book(target, created_on=created_on) as book:
         if mark is not None:
@@ -94,7 +101,7 @@ def _add_table(sheet: Worksheet, table: OfficialTable, styles: _Styles, mark: st
     sheet.write_string(_UNIT_ROW, 0, f"填报单位：{table.unit}", styles.left)
     sheet.write_string(_UNIT_ROW, last, f"日期：{on_paper(table.on)}", styles.right)
     _add_headers(sheet, table, styles.header)
-    end = _add_body(sheet, table, styles)
+    end = _add_signatures(sheet, _add_body(sheet, table, styles), table, styles)
     if mark:
         sheet.write_string(end, 0, mark, styles.left)
         end += 1
@@ -145,6 +152,16 @@ def _add_body(sheet: Worksheet, table: OfficialTable, styles: _Styles) -> int:
         sheet.write_string(row, 0, _TOTALS_LABEL, styles.total)
         for place, cell in enumerate(table.totals, start=1):
             put(sheet, row, place, cell, styles.total, styles.day)
+        row += 1
+    return row
+
+
+def _add_signatures(sheet: Worksheet, row: int, table: OfficialTable, styles: _Styles) -> int:
+    """Place to sign and to seal from `row` on, as wide as the table is; the answer is the first row below."""
+    width = _NUMBER_WIDTH + sum(column.width for column in table.columns)
+    for words, style in ((_SIGNATURES, styles.signed), (_SEAL, styles.sealed)):
+        _span(sheet, row, 0, row, len(table.columns), words, style)
+        sheet.set_row(row, max(_SIGNED_HEIGHT, _lines(words, width) * _LINE_HEIGHT))
         row += 1
     return row
 

@@ -107,13 +107,13 @@ def write_template(
     with new_book(target, created_on=created_on) as book:
         styles = _Styles.of(book)
         guide = _add_guide(book, forms, f"模板版本：{version}" + (f"（{created_on}）" if created_on else ""), styles)
-        _set_page(guide, version)
+        _set_footer(guide, version)
         sheets = [(form, _sheet_with_header(book, form, styles, mark="★")) for form in forms]
         for form, sheet in sheets:
             _add_example(sheet, form, styles)
             _put_rows(sheet, form, filled.rows.get(form.title, ()), styles, start=2)
             sheet.ignore_errors({"number_stored_as_text": f"A2:{xl_col_to_name(len(form.columns))}{_LAST_CHOICE_ROW}"})
-            _set_page(sheet, version)
+            _set_footer(sheet, version)
         _add_choices(book, sheets, filled.choices)
         if filled.lookup is not None:
             _add_lookup(book, filled.lookup, styles)
@@ -235,12 +235,7 @@ def _add_lookup(book: Book, lookup: Lookup, styles: _Styles) -> None:
     sheet.freeze_panes(1, 0)
 
 
-def _set_page(sheet: Worksheet, version: str) -> None:
-    """A4 across, as wide as the columns, the header on every page."""
-    sheet.set_paper(9)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
+def _set_footer(sheet: Worksheet, version: str) -> None:
     sheet.set_footer(f"&L模板版本：{version}&R第 &P 页，共 &N 页")
 
 

@@ -6,3 +6,8 @@ from django.apps import AppConfig
 class UiConfig(AppConfig):
     name = "yumiao.ui"
     label = "ui"
+
+    def ready(self) -> None:
+        from yumiao.ui.typed import say_it_plainly
+
+        say_it_plainly()

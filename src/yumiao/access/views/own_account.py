@@ -62,7 +62,7 @@ def own_password(request: Request) -> HttpResponse:
         try:
             login.account_by_password(account.username, form.cleaned_data["password"], origin=origin, now=now)
         except login.WrongPassword as wrong:
-            form.add_error("password", refusal(wrong.left))
+            form.add_error("password", refusal(wrong.left, _("现用密码不对。")))
         else:
             login.change_password(account, form.cleaned_data["wanted"], session=login.store_of(request))
             messages.success(request, _("密码已更改，其他设备上的登录已全部结束。"))

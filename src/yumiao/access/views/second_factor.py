@@ -38,11 +38,11 @@ def second_factor(request: Request) -> HttpResponse:
         origin = browsers.origin_of(request, held.account.username)
         try:
             login.verify_code(held.account, form.cleaned_data["code"], origin=origin, now=now)
-        except factors.WrongCode:
-            form.add_error("code", wrong_code())
+        except factors.WrongCode as wrong:
+            form.add_error("code", wrong_code(wrong.left))
         else:
             return enter(request, held.account, held.onward, factor=True)
-    return render(request, "access/second_factor.html", {"form": form, "secret": None, "picture": None})
+    return render(request, "access/second_factor.html", {"form": form, "secret": None})
 
 
 @door(PUBLIC, methods=("GET", "POST"))
@@ -59,12 +59,13 @@ def enrol(request: Request) -> HttpResponse:
         origin = browsers.origin_of(request, held.account.username)
         try:
             codes = login.confirm_factor(held.account, form.cleaned_data["code"], origin=origin, now=now)
-        except factors.WrongCode:
-            form.add_error("code", wrong_code())
+        except factors.WrongCode as wrong:
+            form.add_error("code", wrong_code(wrong.left))
         else:
             return _enrolled(request, held, codes)
-    picture = _picture(factors.address(held.account, secret))
-    return render(request, "access/second_factor.html", {"form": form, "secret": _spaced(secret), "picture": picture})
+    address = factors.address(held.account, secret)
+    values = {"form": form, "secret": _spaced(secret), "address": address, "picture": _picture(address)}
+    return render(request, "access/second_factor.html", values)
 
 
 @door(SIGNED_IN, methods=("GET", "POST"))
@@ -90,8 +91,8 @@ def ask_again(request: Request) -> HttpResponse:
     return response
 
 
-def wrong_code() -> str:
-    return _("口令不对、已过期或已用过。请输入手机上正在显示的 6 位数字。")
+def wrong_code(left: int) -> str:
+    return refusal(left, _("口令不对、已过期或已用过。请输入手机上正在显示的 6 位数字。"))
 
 
 def _proof_form(request: Request, data: QueryDict | None) -> CodeForm | PasswordForm:
@@ -108,11 +109,11 @@ def _is_proven(request: Request, form: CodeForm | PasswordForm) -> bool:
             login.verify_code(account, form.cleaned_data["code"], origin=origin, now=now)
         else:
             login.account_by_password(account.username, form.cleaned_data["password"], origin=origin, now=now)
-    except factors.WrongCode:
-        form.add_error("code", wrong_code())
+    except factors.WrongCode as wrong:
+        form.add_error("code", wrong_code(wrong.left))
         return False
     except login.WrongPassword as wrong:
-        form.add_error("password", refusal(wrong.left))
+        form.add_error("password", refusal(wrong.left, _("密码不对。")))
         return False
     return True
 

@@ -47,7 +47,7 @@ def sign_in(request: Request) -> HttpResponse:
         try:
             account = login.account_by_password(name, form.cleaned_data["password"], origin=origin, now=now)
         except login.WrongPassword as wrong:
-            form.add_error(None, refusal(wrong.left))
+            form.add_error(None, refusal(wrong.left, _("登录名或密码不对。")))
         else:
             return after_password(request, account, goal)
     return page(request, form, goal)
@@ -83,11 +83,11 @@ def open_session(request: Request, response: HttpResponse, account: Account, *, 
     browsers.remember(request, response, account.username)
 
 
-def refusal(left: int) -> str:
-    """Said of a wrong password, the same whether or not the account exists."""
+def refusal(left: int, wrong: str) -> str:
+    """Said of a wrong password, the same whether or not the account exists: what is `wrong`, then how many tries are left."""
     if left:
-        return _("登录名或密码不对。再错 {left} 次，15 分钟内不能在此登录。").format(left=left)
-    return _("登录名或密码不对。15 分钟内不能再在此登录。")
+        return wrong + _("再错 {left} 次，15 分钟内不能在此登录。").format(left=left)
+    return wrong + _("15 分钟内不能再在此登录。")
 
 
 def page(request: Request, form: SignInForm, goal: str) -> HttpResponse:

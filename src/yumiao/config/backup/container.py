@@ -87,9 +87,9 @@ def read_header(file: BinaryIO) -> tuple[bytes, Header]:
         _shape = (
             bytes.fromhex(said["salt"]),
             int(said["key"]),
-            {int(key): str(one) for key, one in said["keys"].items()},
+            {int(key): bytes.fromhex(one) for key, one in said["keys"].items()},
         )
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
         raise _damaged() from None
     if newer:
         text = _("备份由更新的程序（育苗 {version}）写成，本程序读不了。请安装该版本后再恢复。")

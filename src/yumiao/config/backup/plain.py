@@ -45,7 +45,7 @@ def _pointed_at(model: type[models.Model]) -> set[Any]:
 
 
 def columns(model: type[models.Model]) -> list[str]:
-    return sorted(str(field.column) for field in model._meta.local_concrete_fields)
+    return [str(field.column) for field in _fields(model)]
 
 
 def _fields(model: type[models.Model]) -> list[Any]:

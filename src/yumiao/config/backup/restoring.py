@@ -76,7 +76,9 @@ def _last_block(source: BinaryIO, keys: KeyRing) -> dict[str, Any]:
 
 def _refuse_other_program(said: Header) -> None:
     labels = {model._meta.app_label for model in saved_models()}
-    known = sorted(f"{app}.{name}" for app, name in MigrationLoader(connection).disk_migrations if app in labels)
+    # read from the program alone: there need not be a database, nor a folder for it, yet
+    ours = MigrationLoader(None, ignore_no_migrations=True).disk_migrations
+    known = sorted(f"{app}.{name}" for app, name in ours if app in labels)
     if said["migrations"] != known:
         text = _("备份由育苗 {version} 写成，数据库结构与本程序不同。请安装育苗 {version} 恢复，再升级。")
         raise Unusable(text.format(version=said["program"]))

@@ -9,7 +9,7 @@ from gettext import gettext as _
 from yumiao.access.demo_accounts import DEMO_ACCOUNTS, DEMO_PASSWORD, VILLAGE, Person, make_demo_accounts
 from yumiao.config.folder import Profile
 from yumiao.config.installation import prepare
-from yumiao.config.running import MISUSE, progress, progress_done, say
+from yumiao.config.running import progress, progress_done, say
 from yumiao.desk.demo.bylaws import record_bylaws
 from yumiao.desk.demo.doubles import enter_doubles
 from yumiao.desk.demo.headers import name_headers
@@ -25,9 +25,6 @@ from yumiao.people.models import PersonRecord
 
 def run(options: Namespace) -> int:
     """0 when the county stands there, also when it stood there before."""
-    if not 1 <= options.scale <= 26:
-        say(_("--scale 可取 1 至 26。"))
-        return MISUSE
     installation = prepare(Profile.DEMO)
     progress(_("正在生成演示县"))
     workbook = demo_workbook(scale=options.scale)

@@ -35,7 +35,7 @@ def run(options: Namespace) -> int:
         migrate()
         triggers.install()
         rebuild_name_tokens()
-    lines = [*_folder(folder), *_keys(folder), *_database(folder)]
+    lines = [*_folder(folder), *_beside(), *_keys(folder), *_database(folder)]
     for grade, text in lines:
         print(f"{grade}  {text}")
     return REFUSED if any(grade == BAD for grade, _text in lines) else 0
@@ -47,11 +47,19 @@ def _folder(folder: DataFolder) -> Iterator[Line]:
         yield BAD, _("这里的恢复没有完成，数据还不能使用；再次运行同一条 yumiao restore 命令")
         return
     if folder.profile is None:
-        yield BAD, _("数据目录还没有建立；运行 yumiao import 或 yumiao demo")
+        yield BAD, _("数据目录还没有建立；运行 yumiao createadmin、yumiao import 或者 yumiao demo")
         return
     yield OK, _("用途：{profile}").format(profile=folder.profile.label)
     if stat.S_IMODE(folder.root.stat().st_mode) & 0o077:
         yield BAD, _("数据目录可被他人读取；运行 chmod 700 {root}").format(root=folder.root)
+
+
+def _beside() -> Iterator[Line]:
+    """Folders that the environment names beside the data."""
+    if settings.FONTS is not None and not settings.FONTS.is_dir():
+        yield WARNING, _("YUMIAO_FONTS 所指的文件夹不存在：{folder}").format(folder=settings.FONTS)
+    if not settings.DOCS.is_dir():
+        yield WARNING, _("手册文件所在的文件夹不存在：{folder}；请用 YUMIAO_DOCS 指明").format(folder=settings.DOCS)
 
 
 def _keys(folder: DataFolder) -> Iterator[Line]:
@@ -77,13 +85,15 @@ def _database(folder: DataFolder) -> Iterator[Line]:
     else:
         yield OK, f"PostgreSQL {connection.pg_version // 10000}"  # type: ignore[attr-defined]
     if pending_migrations():
-        yield BAD, _("数据库的结构比程序旧；先备份，再运行 yumiao doctor --mend")
+        yield BAD, _("数据库的结构比程序旧；先用原来的程序备份，再运行 yumiao doctor --mend")
         return
     try:
         opened()
-    except (NotReady, KeysMissing) as error:
+    except NotReady as error:
         yield BAD, str(error)
         return
+    except KeysMissing:
+        pass  # said with the keys; the triggers do not need them
     missing = triggers.missing()
     if missing:
         yield BAD, _("触发器缺失或被改动：{names}；运行 yumiao doctor --mend 重建").format(names="、".join(missing))

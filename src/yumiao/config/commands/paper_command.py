@@ -29,7 +29,11 @@ def run(options: Namespace) -> int:
     if options.title is None or options.in_force_from is None:
         say(_("登记文件要写明文号、题名和 --from 施行日期。"))
         return MISUSE
-    text = options.text_file.read_text(encoding="utf-8") if options.text_file else ""
+    try:
+        text = options.text_file.read_text(encoding="utf-8") if options.text_file else ""
+    except UnicodeDecodeError:
+        say(_("{path} 不是 UTF-8 编码的文本文件。请另存为纯文本（UTF-8）后再试。").format(path=options.text_file))
+        return MISUSE
     record_paper(
         number=options.number,
         issuing_body=options.body,

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
 
 from yumiao.config.folder import DataFolder
 
@@ -19,10 +20,23 @@ HEAD_FILE = FOLDER.head
 SQLITE_MAY_WAL = sqlite3.sqlite_version_info >= (3, 51, 3)
 
 
+def server(url: str) -> dict[str, Any]:
+    """The PostgreSQL database that `url` names."""
+    try:
+        found = dict(dj_database_url.parse(url, conn_max_age=60))
+    except ValueError:
+        found = {}
+    if found.get("ENGINE") != "django.db.backends.postgresql" or not found.get("NAME"):
+        raise ImproperlyConfigured(
+            "YUMIAO_DATABASE_URL 应为 postgresql://用户:口令@主机/数据库 的样式，口令里的特殊字符要转义；不设则用数据目录里的 SQLite。"
+        )
+    return found
+
+
 def database() -> dict[str, Any]:
     """PostgreSQL where `YUMIAO_DATABASE_URL` says so, else SQLite in the data folder."""
     if url := os.environ.get("YUMIAO_DATABASE_URL"):
-        return dict(dj_database_url.parse(url, conn_max_age=60))
+        return server(url)
     pragmas = f"PRAGMA journal_mode={'WAL' if SQLITE_MAY_WAL else 'DELETE'};PRAGMA synchronous=FULL;"
     return {
         "ENGINE": "django.db.backends.sqlite3",
@@ -37,6 +51,13 @@ def database() -> dict[str, Any]:
             + "PRAGMA recursive_triggers=ON;",
         },
     }
+
+
+def proxies(text: str) -> int:
+    """How many proxies of our own stand before us, as the environment says it."""
+    if not text.isdecimal():
+        raise ImproperlyConfigured("YUMIAO_TRUSTED_PROXIES 应为整数：前面有几层自己的代理，没有则为 0。")
+    return int(text)
 
 
 DATABASES = {"default": database()}
@@ -103,8 +124,8 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 LOGIN_URL = "login"
-# How many proxies of our own stand before us: only what they say of the caller's address is believed.
-TRUSTED_PROXIES = int(os.environ.get("YUMIAO_TRUSTED_PROXIES", "0"))
+# Only what our own proxies say of the caller's address is believed.
+TRUSTED_PROXIES = proxies(os.environ.get("YUMIAO_TRUSTED_PROXIES") or "0")
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 # Scripts, styles and pictures of our own host and nothing else; no inline script or style, no frame, no plugin.

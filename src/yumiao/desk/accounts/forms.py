@@ -5,6 +5,8 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from yumiao.ui.typed import DayField
+
 
 class MemberForm(forms.Form):
     """The login name, and from when until when the account counts."""
@@ -15,12 +17,7 @@ class MemberForm(forms.Form):
         help_text=gettext_lazy("小写字母开头，可含数字、点、横线、下划线；开户后不再更改"),
         widget=forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false", "autocomplete": "off"}),
     )
-    since = forms.DateField(
-        label=gettext_lazy("开始日期"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    )
-    until = forms.DateField(
-        label=gettext_lazy("失效日期"),
-        required=False,
-        help_text=gettext_lazy("自这一天起不再有效；不填为长期"),
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    since = DayField(label=gettext_lazy("开始日期"))
+    until = DayField(
+        label=gettext_lazy("失效日期"), required=False, help_text=gettext_lazy("自这一天起不再有效；不填为长期")
     )

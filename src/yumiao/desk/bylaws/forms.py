@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from yumiao.bylaws.keys import KEYS, LONGEST_VALUE, Choice
 from yumiao.bylaws.rules import LONGEST, LONGEST_REASON, LONGEST_SOURCE, DayEntry, Paper
 from yumiao.desk.bylaws.words import bounds_in_words, in_force
+from yumiao.ui.typed import DayField
 
 LONGEST_TEXT = 20_000
 LONGEST_RANGE = 31  # days
@@ -21,16 +23,6 @@ MOST_LINES = 200
 FIRST_YEAR, LAST_YEAR = 2004, 2100
 _DAY = r"(\d{4})[-年.](\d{1,2})[-月.](\d{1,2})日?"
 _LINE = re.compile(rf"{_DAY}(?:\s*[至到]\s*{_DAY})?\s+(放假|上班)\s+(\S.*)")
-
-
-def _day_field(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        required=required,
-        help_text=help_text,
-        input_formats=["%Y-%m-%d"],
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-    )
 
 
 class PaperForm(forms.Form):
@@ -41,9 +33,9 @@ class PaperForm(forms.Form):
     )
     issuing_body = forms.CharField(label=gettext_lazy("发文机关"), max_length=LONGEST["发文机关"])
     title = forms.CharField(label=gettext_lazy("标题"), max_length=LONGEST["标题"])
-    in_force_from = _day_field(gettext_lazy("生效日"))
-    in_force_until = _day_field(
-        gettext_lazy("失效日"), required=False, help_text=gettext_lazy("失效日当天不再有效；没有规定的不填")
+    in_force_from = DayField(label=gettext_lazy("生效日"))
+    in_force_until = DayField(
+        label=gettext_lazy("失效日"), required=False, help_text=gettext_lazy("失效日当天不再有效；没有规定的不填")
     )
     scan = forms.CharField(
         label=gettext_lazy("扫描件位置"),
@@ -55,11 +47,17 @@ class PaperForm(forms.Form):
         label=gettext_lazy("正文"), max_length=LONGEST_TEXT, required=False, widget=forms.Textarea(attrs={"rows": 10})
     )
 
+    def clean_number(self) -> str:
+        """Without blanks and full-width digits: one number has one spelling."""
+        return "".join(
+            str(int(one)) if one.isdecimal() else one for one in self.cleaned_data["number"] if not one.isspace()
+        )
+
 
 class SettingForm(forms.Form):
     """A new value of one setting, as the address of its preview has it; `shown` is the last change it was shown with."""
 
-    since = _day_field(gettext_lazy("自何日起"))
+    since = DayField(label=gettext_lazy("自何日起"))
     paper = forms.ChoiceField(label=gettext_lazy("依据的县级文件"))
     shown = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
@@ -71,6 +69,10 @@ class SettingForm(forms.Form):
         assert isinstance(paper, forms.ChoiceField)
         paper.choices = [("", _("选择已登记的文件")), *((uid, _named(paper)) for uid, paper in self.papers.items())]
         self.order_fields(["value", "since", "paper", "shown"])
+
+    def clean_value(self) -> str:
+        """As typed, with full-width digits and signs made plain."""
+        return unicodedata.normalize("NFKC", self.cleaned_data["value"]).strip()
 
     def wanted(self) -> dict[str, Any]:
         """The arguments of `change_setting` and of its preview that a valid form gives; the reason is asked for last."""
@@ -146,8 +148,8 @@ class DaysOffForm(forms.Form):
 class DaysOffRemovalForm(forms.Form):
     """A run of the county's own days to be taken back, and why."""
 
-    first = _day_field(gettext_lazy("首日"))
-    last = _day_field(gettext_lazy("末日"))
+    first = DayField(label=gettext_lazy("首日"))
+    last = DayField(label=gettext_lazy("末日"))
     reason = forms.CharField(
         label=gettext_lazy("理由"), max_length=LONGEST_REASON, widget=forms.Textarea(attrs={"rows": 3})
     )

@@ -1,4 +1,4 @@
-"""The demo county's changes of the tree: a village renamed this summer, and a merger that the demo township has asked for."""
+"""The demo county's changes of the tree: a branch for the weeks of the flood, and a merger that the demo township has asked for."""
 
 from __future__ import annotations
 
@@ -12,15 +12,16 @@ from yumiao.desk.reforms.stepping import suggested_code
 from yumiao.journal.acts import Actor
 from yumiao.kernel.scope import EVERYTHING, Scope
 from yumiao.units import drafts
-from yumiao.units.changes import Found, Merge, Rename
+from yumiao.units.changes import Close, Found, Merge
 from yumiao.units.models import Reform, ReformDraft
 from yumiao.units.queries import tree
 from yumiao.units.reforming import Paper
 
-RENAMED: Final = "001.005.003"
 TOWNSHIP: Final = "001.032"
 MERGED: Final = ("001.032.007", "001.032.008")
-PAPER: Final = Paper("一个村更名", "青岚组发〔2026〕21号", date(2026, 6, 22), date(2026, 7, 1))
+TEMPORARY: Final = Found("001.801", "防汛一线临时党支部", "机关党支部", "001")
+FOUNDED: Final = Paper("设立防汛临时党支部", "青岚组发〔2026〕17号", date(2026, 5, 28), date(2026, 6, 1))
+CLOSED: Final = Paper("撤销防汛临时党支部", "青岚组发〔2026〕33号", date(2026, 9, 25), date(2026, 10, 1))
 WHO: Final = "覃若木"
 
 
@@ -29,10 +30,9 @@ def reform_demo_county(*, actor: Actor) -> None:
     if Reform.objects.exists() or ReformDraft.objects.exists():
         return
     now = tree(DEMO_DAY)
-    old = now.by_code[RENAMED]
-    new_name = f"新{old.name}"
     county = Scope((EVERYTHING,), DEMO_DAY)
-    carry_out(Reforming((Rename(RENAMED, new_name),)), PAPER, actor=actor, today=DEMO_DAY, scope=county)
+    for step, paper in ((TEMPORARY, FOUNDED), (Close(TEMPORARY.code), CLOSED)):
+        carry_out(Reforming((step,)), paper, actor=actor, today=DEMO_DAY, scope=county)
     code, first = suggested_code(now, now.by_code[TOWNSHIP]), now.by_code[MERGED[0]]
     steps = (Found(code, "雁榕村党支部", first.kind.label, TOWNSHIP), Merge(MERGED, code))
     ReformDraft.objects.create(
@@ -45,4 +45,3 @@ def reform_demo_county(*, actor: Actor) -> None:
         changed_on=date(2026, 10, 26),
         note="已经乡镇党委会议研究同意，请批准。",
     )
-

@@ -1,6 +1,6 @@
 """What goes out: one list under the conditions of its page, ready to be looked at, asked for and written.
 
-Must not know: which lists there are, requests, pages.
+Must not know: which lists there are, requests.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from yumiao.desk.workbook.importing import collector_resting
@@ -22,6 +23,7 @@ from yumiao.kernel.periods import on_paper
 from yumiao.kernel.resources import Resource, Values
 from yumiao.sheets.marks import Mark
 from yumiao.sheets.official import write_ledger
+from yumiao.ui.addresses import reverse
 from yumiao.ui.spelling import CHINA
 from yumiao.units.queries import UnitOnDay
 
@@ -42,7 +44,7 @@ class Going:
     """One list of `unit` (None: of no one unit) on `day`.
 
     `conditions` are the filter in words, `count` its rows; `is_of_people`: each of them is a person. `rows` reads them, at most
-    as many as it is told. `back` is the address of the page.
+    as many as it is told. `back` is the address of its page.
     """
 
     resource: Resource
@@ -68,6 +70,12 @@ class Going:
         """Raises `Refused` where there are more rows than one file takes."""
         if self.count > limits.rows:
             raise Refused([_too_many(limits)])
+
+
+def page_of(route: str, get: QueryDict, *args: str) -> str:
+    """The address of the page a list is taken out of, with the conditions it was shown under."""
+    address = reverse(route, args=args)
+    return f"{address}?{get.urlencode()}" if get else address
 
 
 def write_unnamed(target: Path, going: Going, *, actor: Actor, now: datetime, code: str, limits: Limits) -> None:

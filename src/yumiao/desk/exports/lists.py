@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from yumiao.access.permissions import Permission
 from yumiao.access.readers import Reader, tree_of
 from yumiao.desk.bylaws import resources as bylaws
-from yumiao.desk.exports.going import Going
+from yumiao.desk.exports.going import Going, page_of
 from yumiao.desk.exports.post_lists import posts, terms
 from yumiao.desk.exports.recorded_lists import accounts, entries, readings
 from yumiao.desk.membership import register
@@ -32,6 +32,7 @@ from yumiao.desk.statistics.reading import GROUPINGS, Subject
 from yumiao.desk.stays import lists as stays
 from yumiao.desk.transfers import lists as transfers
 from yumiao.desk.units import resources as units_resources
+from yumiao.desk.units.finding import units_by
 from yumiao.journal.memory import remembered
 from yumiao.kernel.objections import OutOfScope
 from yumiao.kernel.resources import Resource
@@ -42,9 +43,7 @@ from yumiao.ledger.links import Links
 from yumiao.ledger.listing import listed, subtree
 from yumiao.ledger.lists import LISTS
 from yumiao.ledger.memory import ledger_seen
-from yumiao.ui.addresses import reverse
-
-Q_LENGTH: Final = 60
+from yumiao.people.names import plain
 
 
 def people(reader: Reader, get: QueryDict) -> Going:
@@ -94,8 +93,8 @@ def statistics_people(reader: Reader, get: QueryDict) -> Going:
 
 
 def units(reader: Reader, get: QueryDict) -> Going:
-    q = " ".join(get.get("q", "")[:Q_LENGTH].split())
-    found = units_resources.units_of(reader, q)
+    q = plain(get.get("q", ""))
+    found = units_by(reader, q, Permission.UNIT_READ)
     return Going(
         resource=units_resources.RESOURCE,
         title=_("党组织名册"),
@@ -105,7 +104,7 @@ def units(reader: Reader, get: QueryDict) -> Going:
         count=len(found),
         is_of_people=False,
         rows=lambda most: units_resources.rows(reader, found[:most]),
-        back=reverse("units"),
+        back=page_of("units", get),
     )
 
 
@@ -128,7 +127,7 @@ def ledger_list(reader: Reader, get: QueryDict, name: str) -> Going:
         count=len(rows),
         is_of_people=False,
         rows=lambda most: ledger_resources.rows([declared.row(one, tree, links) for one in rows[:most]]),
-        back=reverse("ledger_list", args=[name]),
+        back=page_of("ledger_list", get, name),
     )
 
 
@@ -143,21 +142,21 @@ def issues(reader: Reader, get: QueryDict) -> Going:
         count=len(found),
         is_of_people=False,
         rows=lambda most: ledger_resources.issue_rows(found[:most]),
-        back=reverse("issues"),
+        back=page_of("issues", get),
     )
 
 
-def papers(reader: Reader, _get: QueryDict) -> Going:
+def papers(reader: Reader, get: QueryDict) -> Going:
     rows = bylaws.paper_rows(reader.today)
-    return _bylaw(reader, bylaws.PAPERS, rows, "papers")
+    return _bylaw(reader, bylaws.PAPERS, rows, page_of("papers", get))
 
 
 def settings(reader: Reader, get: QueryDict) -> Going:
     rows = bylaws.setting_rows(reader.today, only_changed=get.get("changed") == "1")
-    return _bylaw(reader, bylaws.SETTINGS, rows, "settings")
+    return _bylaw(reader, bylaws.SETTINGS, rows, page_of("settings", get))
 
 
-def _bylaw(reader: Reader, declared: Resource, rows: list[dict[str, Any]], page: str) -> Going:
+def _bylaw(reader: Reader, declared: Resource, rows: list[dict[str, Any]], back: str) -> Going:
     return Going(
         resource=declared,
         title=declared.title,
@@ -167,7 +166,7 @@ def _bylaw(reader: Reader, declared: Resource, rows: list[dict[str, Any]], page:
         count=len(rows),
         is_of_people=False,
         rows=lambda most: rows[:most],
-        back=reverse(page),
+        back=back,
     )
 
 

@@ -13,12 +13,11 @@ from yumiao.access.permissions import Permission, Role
 from yumiao.access.queries import Wanted, all_accounts
 from yumiao.access.readers import Reader
 from yumiao.desk.accounts import resources as accounts_resources
-from yumiao.desk.exports.going import LIMITS, Going
+from yumiao.desk.exports.going import LIMITS, Going, page_of
 from yumiao.desk.journal import resources as journal_resources
 from yumiao.desk.journal.filters import EntriesAsked, ReadingsAsked
 from yumiao.kernel.objections import NotAllowed, OutOfScope
 from yumiao.kernel.resources import Resource
-from yumiao.ui.addresses import reverse
 
 _LONGEST: Final = 60
 
@@ -42,7 +41,7 @@ def accounts(reader: Reader, get: QueryDict) -> Going:
         count=len(found),
         is_of_people=True,
         rows=lambda most: accounts_resources.rows(found[:most]),
-        back=reverse("accounts"),
+        back=page_of("accounts", get),
     )
 
 
@@ -67,7 +66,7 @@ def entries(reader: Reader, get: QueryDict) -> Going:
         journal_resources.ENTRIES,
         rows,
         words,
-        "journal",
+        page_of("journal", get),
         lambda most: journal_resources.entry_rows(list(rows[:most]), reader),
     )
 
@@ -82,12 +81,12 @@ def readings(reader: Reader, get: QueryDict) -> Going:
         journal_resources.READINGS,
         rows,
         words,
-        "readings",
+        page_of("readings", get),
         lambda most: journal_resources.reading_rows(list(rows[:most]), reader),
     )
 
 
-def _recorded(reader: Reader, declared: Resource, rows: QuerySet[Any], words: list[str], page: str, read: Any) -> Going:
+def _recorded(reader: Reader, declared: Resource, rows: QuerySet[Any], words: list[str], back: str, read: Any) -> Going:
     return Going(
         resource=declared,
         title=declared.title,
@@ -97,7 +96,7 @@ def _recorded(reader: Reader, declared: Resource, rows: QuerySet[Any], words: li
         count=rows.count(),
         is_of_people=False,
         rows=read,
-        back=reverse(page),
+        back=back,
     )
 
 

@@ -6,14 +6,11 @@ Must not know: what a list holds, how a file is written.
 from __future__ import annotations
 
 from http import HTTPStatus
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from yumiao.access.door import Request, View, door
@@ -21,10 +18,10 @@ from yumiao.access.login import need_proof
 from yumiao.desk.exports.forms import PurposeForm
 from yumiao.desk.exports.going import LIMITS, Going, Limits, write_on_record, write_unnamed
 from yumiao.desk.exports.lists import Exportable
+from yumiao.desk.imports.store import scratch
 from yumiao.journal.chain import short_code
 from yumiao.kernel.objections import Refused
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from yumiao.sheets.answers import workbook, written
 
 
 def export(kind: Exportable, limits: Limits = LIMITS) -> View:
@@ -45,10 +42,8 @@ def export(kind: Exportable, limits: Limits = LIMITS) -> View:
 
 
 def _sent_at_once(request: Request, going: Going, limits: Limits) -> HttpResponse:
-    with TemporaryDirectory() as folder:
-        target = Path(folder) / "list.xlsx"
-        write_unnamed(target, going, limits=limits, **_who_and_when(request))
-        return _workbook(going, target)
+    who_and_when = _who_and_when(request)
+    return written(going.file_name, lambda target: write_unnamed(target, going, limits=limits, **who_and_when))
 
 
 def _asked_first(request: Request, going: Going, limits: Limits) -> HttpResponse:
@@ -59,17 +54,12 @@ def _asked_first(request: Request, going: Going, limits: Limits) -> HttpResponse
         status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
         values = {"going": going, "form": form, "address": request.get_full_path()}
         return render(request, "desk/exports/ask.html", values, status=status)
-    with TemporaryDirectory() as folder:
-        target = Path(folder) / "list.xlsx"
+    with scratch() as folder:
+        target = folder / "list.xlsx"
         write_on_record(target, going, purpose=form.purpose, limits=limits, **_who_and_when(request))
-        return _workbook(going, target)
+        return workbook(going.file_name, target.read_bytes())
 
 
 def _who_and_when(request: Request) -> dict[str, Any]:
     code = _("全程纪实 {code}").format(code=short_code(request.reader.head.hash))
     return {"actor": request.reader.actor, "now": timezone.now(), "code": code}
-
-
-def _workbook(going: Going, target: Path) -> HttpResponse:
-    headers = {"Content-Disposition": content_disposition_header(True, going.file_name) or ""}
-    return HttpResponse(target.read_bytes(), content_type=XLSX, headers=headers)

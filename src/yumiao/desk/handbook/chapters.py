@@ -32,12 +32,16 @@ _PICTURE = re.compile(r"(?:\.\./)?pictures/([\w-]+)\.png")
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """One file: `name` in addresses, its title, its place below `docs/`; `role` says whose work it tells of."""
+    """One file: `name` in addresses, its title, its place below `docs/`; `role` says whose work it tells of.
+
+    `is_technical`: for whoever installs the system or connects another to it; it names things as programs do.
+    """
 
     name: str
     title: str | Promise
     file: str
     role: Role | None = None
+    is_technical: bool = False
 
     @property
     def path(self) -> Path:
@@ -53,11 +57,11 @@ CHAPTERS: Final[Mapping[str, Chapter]] = {
     for one in (
         Chapter("start", gettext_lazy("开始使用"), "start.md"),
         *_ROLES,
-        Chapter("api", gettext_lazy("数据接口"), "api.md"),
-        Chapter("operations", gettext_lazy("安装和运行"), "operations.md"),
+        Chapter("api", gettext_lazy("数据接口"), "api.md", is_technical=True),
+        Chapter("operations", gettext_lazy("安装和运行"), "operations.md", is_technical=True),
         Chapter("status", gettext_lazy("党籍状况和变动"), "status.md"),
         Chapter("permissions", gettext_lazy("权限"), "permissions.md"),
-        Chapter("glossary", gettext_lazy("术语表"), "glossary.md"),
+        Chapter("glossary", gettext_lazy("术语表"), "glossary.md", is_technical=True),
     )
 }
 

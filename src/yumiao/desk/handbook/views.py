@@ -19,8 +19,9 @@ def handbook(request: Request) -> HttpResponse:
     chapters = CHAPTERS.values()
     values = {
         "own": [one for one in chapters if one.role in roles],
-        "general": [one for one in chapters if one.role is None],
+        "general": [one for one in chapters if one.role is None and not one.is_technical],
         "others": [one for one in chapters if one.role is not None and one.role not in roles],
+        "technical": [one for one in chapters if one.is_technical],
     }
     return render(request, "desk/handbook/contents.html", values)
 

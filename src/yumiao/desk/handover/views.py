@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Final
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 
 from yumiao.access.door import Request, door
 from yumiao.access.permissions import SIGNED_IN
@@ -19,6 +16,7 @@ from yumiao.journal.readings import What, record_reading
 from yumiao.kernel.objections import OutOfScope
 from yumiao.press.answers import pdf
 from yumiao.press.tables import print_tables
+from yumiao.sheets.answers import written
 from yumiao.sheets.marks import Mark
 from yumiao.sheets.official import write_ledger
 from yumiao.ui.addresses import reverse
@@ -64,12 +62,8 @@ def handover_xlsx(request: Request, appointment: int) -> HttpResponse:
     found = _sheet(request, appointment)
     number = _recorded(request, found, What.LIST)
     mark = Mark(request.reader.actor.label, timezone.now().astimezone(CHINA), number)
-    with TemporaryDirectory() as folder:
-        target = Path(folder) / "handover.xlsx"
-        write_ledger(target, [table_of(found, request.today, request.reader.head)], mark=mark)
-        content = target.read_bytes()
-    name = content_disposition_header(True, file_name(found, request.today, "xlsx")) or ""
-    return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": name})
+    tables = [table_of(found, request.today, request.reader.head)]
+    return written(file_name(found, request.today, "xlsx"), lambda target: write_ledger(target, tables, mark=mark))
 
 
 def _sheet(request: Request, appointment: int) -> Sheet:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -68,10 +69,19 @@ def probation_duties(ending: Sequence[Probationer], tree: Tree, links: Links) ->
     ]
 
 
-def refused_rows_duty(rows: int, link: str, unit: str, day: date) -> Duty:
+class RefusedRows(NamedTuple):
+    """How many rows of an import were refused, who imported, and where that is recorded."""
+
+    rows: int
+    importer: str
+    link: str
+
+
+def refused_rows_duty(refused: RefusedRows, day: date) -> Duty:
     """Rows of the latest import that were refused and are still to be sent again."""
-    text = _("最近一次导入有 %(count)s 行未受理") % {"count": rows}
-    return Duty(BOOK.by_id("WBK-02").id, text, unit, date(day.year, 12, 31), _("更正后重新导入"), link)
+    text = _("最近一次导入有 %(count)s 行未受理") % {"count": refused.rows}
+    until = date(day.year, 12, 31)
+    return Duty(BOOK.by_id("WBK-02").id, text, refused.importer, until, _("更正后重新导入"), refused.link)
 
 
 def _shortfalls(ledger: Ledger, links: Links) -> Iterator[Shortfall]:

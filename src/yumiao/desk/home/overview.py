@@ -16,7 +16,7 @@ from markupsafe import Markup
 from yumiao.access.readers import tree_of
 from yumiao.desk.home import drawings, figures
 from yumiao.desk.home.drawings import AgeBand, Part
-from yumiao.desk.home.duties import duties_of, probation_duties, refused_rows_duty, young_short
+from yumiao.desk.home.duties import RefusedRows, duties_of, probation_duties, refused_rows_duty, young_short
 from yumiao.desk.home.figures import Cultivated, Structure, YearFigures
 from yumiao.desk.home.links import Links
 from yumiao.desk.home.stats import Stat, stats_of
@@ -126,7 +126,7 @@ def _made(unit: UnitOnDay, links: Links, day: date, head: Head, reads_journal: b
     if links.names_people:
         duties += transfer_duties(unit, tree_of(day, head), day) + stay_duties(unit, tree_of(day, head), day)
     if reads_journal and (refused := _refused_rows()):
-        duties.append(refused_rows_duty(refused[1], reverse("entry", args=[refused[0]]), unit.name, day))
+        duties.append(refused_rows_duty(refused, day))
     bands = drawings.age_bands(structure, links) if structure else ()
     schoolings = drawings.schoolings(structure, links) if structure else ()
     charts: dict[str, Markup] = {}
@@ -152,10 +152,14 @@ def _made(unit: UnitOnDay, links: Links, day: date, head: Head, reads_journal: b
     )
 
 
-def _refused_rows() -> tuple[int, int] | None:
-    """(entry, rows refused) of the latest import, if it refused any."""
-    latest = Entry.objects.filter(verb=Verb.WORKBOOK_IMPORTED).order_by("-seq").values_list("seq", "data").first()
+def _refused_rows() -> RefusedRows | None:
+    """Of the latest import that was not taken back, if it refused any."""
+    standing = Entry.objects.filter(verb=Verb.WORKBOOK_IMPORTED).exclude(
+        seq__in=Entry.objects.exclude(undoes=None).values("undoes")
+    )
+    latest = standing.order_by("-seq").values_list("seq", "data", "actor_label").first()
     if latest is None:
         return None
-    refused = sum(counts.get("refused", 0) for counts in json.loads(latest[1]).get("sheets", {}).values())
-    return (latest[0], refused) if refused else None
+    seq, data, importer = latest
+    refused = sum(counts.get("refused", 0) for counts in json.loads(data).get("sheets", {}).values())
+    return RefusedRows(refused, importer, reverse("entry", args=[seq])) if refused else None

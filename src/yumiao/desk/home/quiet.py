@@ -63,9 +63,7 @@ class Own:
 
 def doors(rights: Collection[Permission]) -> tuple[Door, ...]:
     """The pages these rights open, in the order of the work."""
-    return tuple(
-        Door(str(label), str(note), reverse(route)) for route, need, label, note in DOORS if need in rights
-    )
+    return tuple(Door(str(label), str(note), reverse(route)) for route, need, label, note in DOORS if need in rights)
 
 
 def own_data(account: Account, unit: str, today: date) -> Own | None:

@@ -35,6 +35,11 @@ def stats_of(ledger: Ledger, links: Links) -> tuple[Stat, ...]:
     return (*_bottom(ledger, links), _guidance(ledger, links), *_stock(ledger, links), _admitted(ledger, links))
 
 
+def _looks(found: object, icon: str, tone: str) -> tuple[str, str]:
+    """Icon and tone of a number that counts shortfalls: of none, those of what is in order."""
+    return (icon, tone) if found else ("ok", "ok")
+
+
 def _bottom(ledger: Ledger, links: Links) -> tuple[Stat, Stat]:
     breach, at_risk = ledger.bottom_line_breach, ledger.bottom_line_at_risk
     mended = sum(one.counts.this_year > 0 for one in breach)
@@ -42,8 +47,10 @@ def _bottom(ledger: Ledger, links: Links) -> tuple[Stat, Stat]:
     unready = sum(one.reserve == 0 for one in at_risk)
     without = _("其中没有积极分子的 %(count)s") % {"count": unready} if at_risk else ""
     return (
-        Stat(_("突破底线"), len(breach), _("村"), done, links.listed("bottom"), "floor", "floor"),
-        Stat(_("年内须发展"), len(at_risk), _("村"), without, links.listed("at-risk"), "risk", "floor"),
+        Stat(_("突破底线"), len(breach), _("村"), done, links.listed("bottom"), *_looks(breach, "floor", "floor")),
+        Stat(
+            _("年内须发展"), len(at_risk), _("村"), without, links.listed("at-risk"), *_looks(at_risk, "risk", "floor")
+        ),
     )
 
 
@@ -56,7 +63,7 @@ def _guidance(ledger: Ledger, links: Links) -> Stat:
     young = sum(one.counts.young_this_year for one in townships)
     below = sum(one.guidance_met is False for one in townships)
     note = _("合计 %(share)s") % {"share": share_text(young, admitted)}
-    return Stat(_("指导线未达"), below, _("乡镇"), note, links.listed("guidance"), "guide", "guide")
+    return Stat(_("指导线未达"), below, _("乡镇"), note, links.listed("guidance"), *_looks(below, "guide", "guide"))
 
 
 def _guidance_of_one(township: Township, links: Links) -> Stat:
@@ -80,8 +87,15 @@ def _stock(ledger: Ledger, links: Links) -> tuple[Stat, Stat]:
         short = _("储备不足的乡镇 %(count)s 个") % {"count": sum(one.reserve_met is False for one in townships)}
     low, none = ledger.low_young_share, ledger.villages_without_activist
     return (
-        Stat(_("年轻党员占比偏低"), len(low), _("村"), young, links.listed("low-young"), "warn", "warn"),
-        Stat(_("没有积极分子"), len(none), _("村"), short, links.listed("without-activist"), "warn", "warn"),
+        Stat(_("年轻党员占比偏低"), len(low), _("村"), young, links.listed("low-young"), *_looks(low, "warn", "warn")),
+        Stat(
+            _("没有积极分子"),
+            len(none),
+            _("村"),
+            short,
+            links.listed("without-activist"),
+            *_looks(none, "warn", "warn"),
+        ),
     )
 
 

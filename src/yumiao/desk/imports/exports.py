@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from yumiao.access.door import Request, door
 from yumiao.access.permissions import Permission
-from yumiao.desk.imports.downloads import workbook_response
 from yumiao.desk.imports.forms import ExportForm
 from yumiao.desk.imports.queries import reaches_all
 from yumiao.desk.imports.store import scratch
@@ -18,6 +17,7 @@ from yumiao.desk.workbook.exporting import export_workbook
 from yumiao.kernel.identity import scrub
 from yumiao.kernel.objections import NotAllowed
 from yumiao.kernel.periods import on_paper
+from yumiao.sheets.answers import workbook
 
 
 @door(Permission.WORKBOOK_EXPORT, fresh=True, methods=("GET", "POST"))
@@ -47,9 +47,7 @@ def _sent(request: Request, purpose: str) -> HttpResponse:
     with scratch() as folder:
         target = folder / "county.xlsx"
         export_workbook(target, actor=request.reader.actor, purpose=purpose)
-        return workbook_response(
-            target.read_bytes(), _("%(county)s工作簿(%(day)s).xlsx") % {"county": county, "day": day}
-        )
+        return workbook(_("%(county)s工作簿(%(day)s).xlsx") % {"county": county, "day": day}, target.read_bytes())
 
 
 def _county(office: str) -> str:

@@ -11,10 +11,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from yumiao.desk.workbook.naming import OpenColumns
+from yumiao.sheets.answers import XLSX
 
 PURPOSE_LENGTH = 4  # characters; a word such as 年报 says nothing
-XLSX = ".xlsx"
-SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ENDING = ".xlsx"
 
 
 class UploadForm(forms.Form):
@@ -24,12 +24,12 @@ class UploadForm(forms.Form):
         label=_("县工作簿"),
         help_text=_("不带宏、未加密的 .xlsx 文件，不超过 25 MB。"),
         error_messages={"required": _("请选择要导入的工作簿。"), "empty": _("文件是空的，请重新选择。")},
-        widget=forms.FileInput(attrs={"accept": f"{XLSX},{SHEET_TYPE}"}),
+        widget=forms.FileInput(attrs={"accept": f"{ENDING},{XLSX}"}),
     )
 
     def clean_file(self) -> UploadedFile[Any]:
         file: UploadedFile[Any] = self.cleaned_data["file"]
-        if not (file.name or "").lower().endswith(XLSX):
+        if not (file.name or "").lower().endswith(ENDING):
             raise forms.ValidationError(_("只能导入 .xlsx 文件。其他格式请用 Excel 或 WPS 另存为 .xlsx 再导入。"))
         return file
 

@@ -75,6 +75,8 @@ def undo(request: Request, seq: int) -> HttpResponse:
     """Take an import back, with a reason; refused while something stands on it."""
     one, form = _fetch(request, seq), UndoForm(request.POST or None)
     if request.method != "POST":
+        if one.undone_by is not None:
+            return redirect("import_result", seq)
         return _undo_page(request, one, form, HTTPStatus.OK)
     if not form.is_valid():
         return _undo_page(request, one, form, HTTPStatus.UNPROCESSABLE_ENTITY)

@@ -56,7 +56,10 @@ class Part(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What was found when the workbook was checked, as the record stood and the columns were named at `head`."""
+    """What was found when the workbook was checked, as the record stood and the columns were named at `head`.
+
+    `are_names_kept`: the names chosen for it hold for the office already, as there is nothing to write.
+    """
 
     head: str
     sheets: dict[str, dict[str, int]]
@@ -68,6 +71,7 @@ class Preview:
     units_unreadable: bool
     is_empty: bool
     columns: list[OpenColumns] = field(default_factory=list)
+    are_names_kept: bool = False
 
     @classmethod
     def of(cls, upload: Upload) -> Preview:

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from yumiao.access.door import Request, admit, door
 from yumiao.access.permissions import Permission
-from yumiao.desk.imports.downloads import workbook_response
 from yumiao.desk.imports.forms import FilledForm
 from yumiao.desk.imports.queries import units_within
 from yumiao.desk.imports.store import scratch
@@ -20,6 +19,7 @@ from yumiao.desk.workbook.reach import Reach
 from yumiao.desk.workbook.templates import NAMELESS, forms_of, write_blank, write_with_people, write_without_names
 from yumiao.kernel.identity import scrub
 from yumiao.kernel.objections import OutOfScope
+from yumiao.sheets.answers import workbook
 from yumiao.sheets.columns import Form
 from yumiao.units.queries import UnitOnDay
 
@@ -101,7 +101,7 @@ def _with_people(request: Request, form: FilledForm) -> HttpResponse:
 
 
 def _sent(target: Path, name: str) -> HttpResponse:
-    return workbook_response(target.read_bytes(), name)
+    return workbook(name, target.read_bytes())
 
 
 def _filled_name(forms: tuple[Form, ...], top: UnitOnDay) -> str:

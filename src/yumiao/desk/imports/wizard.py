@@ -13,7 +13,6 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from yumiao.access.door import Request, door
 from yumiao.access.permissions import Permission
-from yumiao.desk.imports.downloads import workbook_response
 from yumiao.desk.imports.forms import ColumnsForm, TakeForm, UploadForm
 from yumiao.desk.imports.queries import as_imports, office, visible_imports
 from yumiao.desk.imports.showing import Preview
@@ -23,6 +22,7 @@ from yumiao.desk.imports.uploading import WholeInMemory
 from yumiao.desk.imports.work import CHECK, TAKE
 from yumiao.journal.models import Entry
 from yumiao.kernel.objections import OutOfScope
+from yumiao.sheets.answers import workbook
 from yumiao.ui.paging import BadToken, paged
 
 LISTED = 20
@@ -182,10 +182,8 @@ def faults(request: Request, uid: uuid.UUID) -> HttpResponse:
     if preview is None:
         return redirect("import", uid)
     stem = upload.meta.name.removesuffix(".xlsx")
-    return workbook_response(
-        upload.read_sealed("faults"),
-        _("%(stem)s-退回行(%(rows)s行).xlsx") % {"stem": stem, "rows": preview.faulty_rows},
-    )
+    name = _("%(stem)s-退回行(%(rows)s行).xlsx") % {"stem": stem, "rows": preview.faulty_rows}
+    return workbook(name, upload.read_sealed("faults"))
 
 
 def _owner(request: Request) -> uuid.UUID:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 CHECK, TAKE = "check", "take"
 NEW_SHOWN = 50
+SHEETS_SAID = 5
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 DISK_FULL = "磁盘空间不足或读写出错，什么也没有写入。请联系系统管理员检查磁盘后重新核对。"
 ON_DISK = ("disk", "space left", "extend file")  # what the databases say of it
@@ -87,7 +88,13 @@ def _do(upload: Upload, job: dict[str, Any]) -> None:
         if job["step"] == TAKE:
             _take(upload, job, within, today)
         elif (incoming := _read(upload, job)) is not None:
-            _show(upload, incoming, _checked(upload, incoming, within, today), within, _names(job))
+            _show(upload, incoming, _checked(upload, incoming, within, today), within, job)
+
+
+def _no_sheet_said(titles: list[str], found: list[str]) -> str:
+    """Of a workbook that has none of our sheets: what they should be called, and what it has."""
+    shown = "、".join(found[:SHEETS_SAID]) + (" 等" if len(found) > SHEETS_SAID else "")
+    return f"没有可识别的表，表名应为：{'、'.join(titles)}。文件中的表是：{shown}。把表名改好后再上传。"
 
 
 def _names(job: dict[str, Any]) -> dict[str, dict[str, str]]:
@@ -111,7 +118,7 @@ def _read(upload: Upload, job: dict[str, Any]) -> Incoming | None:
         return None
     titles = [form.title for form in FORMS]
     if not set(titles) & set(workbook.sheets):
-        upload.put_state(Phase.UNREADABLE, reason=f"没有可识别的表，表名应为：{'、'.join(titles)}")
+        upload.put_state(Phase.UNREADABLE, reason=_no_sheet_said(titles, list(workbook.sheets)))
         return None
     return Incoming.of(workbook, _names(job))
 
@@ -130,13 +137,17 @@ def _checked(upload: Upload, incoming: Incoming, within: Scope, today: date) -> 
     return check(incoming, read_known(), today=today, within=within, progress=progress)
 
 
-def _show(
-    upload: Upload, incoming: Incoming, checked: Checked, within: Scope, names: dict[str, dict[str, str]]
-) -> None:
-    """Seal what the preview page shows, the refused rows as a workbook, and what is ready to be written."""
+def _show(upload: Upload, incoming: Incoming, checked: Checked, within: Scope, job: dict[str, Any]) -> None:
+    """Seal what the preview page shows, the refused rows as a workbook, and what is ready to be written.
+
+    Names that were chosen for a workbook in which all is in order and nothing new are kept now: there will be nothing to take.
+    """
     from yumiao.desk.imports.store import Phase
 
-    upload.write_sealed("preview", json.dumps(_preview(checked, within, names), ensure_ascii=False).encode())
+    preview = _preview(checked, within, _names(job))
+    if checked.proposal.is_empty and not checked.faults:
+        preview["are_names_kept"] = _remember(job)
+    upload.write_sealed("preview", json.dumps(preview, ensure_ascii=False).encode())
     if checked.faults:
         upload.write_sealed("faults", _faulty_rows(incoming, checked))
     else:
@@ -195,7 +206,7 @@ def _take(upload: Upload, job: dict[str, Any], within: Scope, today: date) -> No
     """Write what was made ready; where the record has moved since, or the program, the workbook is read and checked again."""
     from yumiao.desk.imports.store import Phase
     from yumiao.desk.workbook.committing import Moved, Wish, write_ready
-    from yumiao.journal.acts import Actor, AlreadyDone
+    from yumiao.journal.acts import AlreadyDone
 
     def again() -> Ready:
         incoming = _read(upload, job)
@@ -203,13 +214,11 @@ def _take(upload: Upload, job: dict[str, Any], within: Scope, today: date) -> No
             raise Moved
         return _ready(upload, _checked(upload, incoming, within, today))
 
-    who, label, *on_behalf_of = job["actor"]
-    actor = Actor(uuid.UUID(who), label, tuple(map(uuid.UUID, on_behalf_of)))
     wish = Wish(job["accept_good_rows"], job["shown"], uuid.UUID(job["once"]))
     ready = _kept(upload, within) or again()
     upload.put_state(Phase.WRITING, total=sum(sum(counts.values()) for counts in ready.counts.values()))
     try:
-        seq = write_ready(ready, wish, again=again, today=today, actor=actor)
+        seq = write_ready(ready, wish, again=again, today=today, actor=_actor(job))
     except Moved:
         upload.put_state(Phase.MOVED)
         return
@@ -217,21 +226,32 @@ def _take(upload: Upload, job: dict[str, Any], within: Scope, today: date) -> No
         upload.put_state(Phase.WRITTEN, seq=done.seq)
     else:
         upload.put_state(Phase.UNCHANGED if seq is None else Phase.WRITTEN, seq=seq)
-    _remember(job, actor)
+    _remember(job)
 
 
-def _remember(job: dict[str, Any], actor: Actor) -> None:
+def _actor(job: dict[str, Any]) -> Actor:
+    from yumiao.journal.acts import Actor
+
+    who, label, *on_behalf_of = job["actor"]
+    return Actor(uuid.UUID(who), label, tuple(map(uuid.UUID, on_behalf_of)))
+
+
+def _remember(job: dict[str, Any]) -> bool:
     """Keep the names that were chosen, as an act of its own: they stay true of the office's workbooks when the import is undone.
 
-    The import is written by then; should this fail, the next one asks again.
+    The import is written by then, or there is none; should this fail, the next one asks again. Whether any were chosen and hold.
     """
     from django.db import DatabaseError
 
     from yumiao.bylaws.naming import record_header_names
 
-    if job.get("line") and job.get("names"):
-        with suppress(DatabaseError, OSError):
-            record_header_names(job["names"], line=job["line"], actor=actor)
+    names: dict[str, dict[str, str]] = job.get("names", {})
+    if not (names and job.get("line")):
+        return False
+    with suppress(DatabaseError, OSError):
+        seq = record_header_names(names, line=job["line"], actor=_actor(job))
+        return seq is not None or any(key for chosen in names.values() for key in chosen.values())
+    return False
 
 
 def _kept(upload: Upload, within: Scope) -> Ready | None:

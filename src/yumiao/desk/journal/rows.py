@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count
+from django.utils.translation import gettext_lazy as _
 
 from yumiao.access.permissions import Permission
 from yumiao.access.readers import Reader
 from yumiao.desk.journal.filters import OF_UNITS
 from yumiao.desk.journal.words import place_of, subject_label
-from yumiao.journal.models import ImportedRow, Reading
+from yumiao.journal.models import Entry, ImportedRow, Reading
 from yumiao.people.models import Belonging, Person
 from yumiao.ui.addresses import reverse
 
@@ -33,6 +34,21 @@ class Subject:
     kind: str
     name: str
     url: str | None
+
+
+_OPENED = {  # by kind of subject: who may open its page, the page's name, what the link says
+    "issue": (Permission.LEDGER_READ, "issue", _("看这一期")),
+    "county_paper": (Permission.BYLAW_READ, "paper", _("看这份文件")),
+    "account": (Permission.ACCOUNT_READ, "account", _("看这个账号")),
+}
+
+
+def page_of(entry: Entry, reader: Reader) -> tuple[str, str] | None:
+    """(words, address) of the page of what an entry is about; None where it has none or the reader may not open it."""
+    permission, name, words = _OPENED.get(entry.subject_kind, (None, "", ""))
+    if permission is None or entry.subject is None or not reader.may(permission):
+        return None
+    return str(words), reverse(name, args=[entry.subject])
 
 
 def sheets_of(seq: int) -> dict[str, int]:

@@ -10,7 +10,7 @@ from yumiao.access.door import Request, door
 from yumiao.access.permissions import Permission
 from yumiao.desk import proof
 from yumiao.desk.journal.filters import EntriesAsked, ReadingsAsked
-from yumiao.desk.journal.rows import imported, sheets_of, subjects
+from yumiao.desk.journal.rows import imported, page_of, sheets_of, subjects
 from yumiao.desk.journal.words import READINGS, actor_words, label_of, reading_label, said, touched
 from yumiao.journal.chain import short_code
 from yumiao.journal.models import Entry, ImportedRow
@@ -61,6 +61,7 @@ def entry(request: Request, seq: int) -> HttpResponse:
         "label": label_of(found.verb),
         "said": said(found, request.reader.tree),
         "actor": actor_words(found.actor_label),
+        "page": page_of(found, request.reader),
         "touched": touched(found),
         "hash": bytes(found.hash).hex(),
         "prev": bytes(found.prev).hex(),

@@ -304,7 +304,11 @@ def _reform(_entry: Entry, data: Data, tree: Tree) -> str:
     parts = [_("依据 %(document)s") % {"document": data["document"]}] if data.get("document") else []
     if "effective_on" in data:
         parts.append(_("自%(day)s起") % {"day": _day(data["effective_on"])})
-    for key, word in (("ended", _("撤销 %(count)s 个")), ("founded", _("新设 %(count)s 个")), ("changed", _("调整 %(count)s 个"))):
+    for key, word in (
+        ("ended", _("撤销 %(count)s 个")),
+        ("founded", _("新设 %(count)s 个")),
+        ("changed", _("调整 %(count)s 个")),
+    ):
         if data.get(key):
             parts.append(word % {"count": len(data[key])})
     if "title" in data:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from yumiao.kernel.identity import scrub
 from yumiao.people.status import GROUNDS, Change
 from yumiao.people.status_rules import Asked
+from yumiao.ui.typed import DayField
 
 CHANNELS: Final = (
     ("phone", gettext_lazy("电话")),
@@ -22,17 +23,6 @@ CHANNELS: Final = (
     ("employer", gettext_lazy("工作单位、务工地")),
 )
 _MONTHS: Final = {"probation_extended": (6, 12), "correction_in_term": (1, 12), "inner_probation": (12, 24)}
-
-
-def day_field(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
-    """A day, typed or picked."""
-    return forms.DateField(
-        label=label,
-        required=required,
-        help_text=help_text,
-        input_formats=["%Y-%m-%d"],
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-    )
 
 
 class ReasonField(forms.CharField):
@@ -58,7 +48,7 @@ class ChangeForm(forms.Form):
     def __init__(self, change: Change, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.change = change
-        self.fields["on"] = day_field(_("死亡日期") if change.key == "deceased" else _("决定日期"))
+        self.fields["on"] = DayField(label=_("死亡日期") if change.key == "deceased" else _("决定日期"))
         if change.grounds:
             choices = [("", _("请选择")), *((key, GROUNDS[key]) for key in change.grounds)]
             self.fields["ground"] = forms.ChoiceField(label=_("情形"), choices=choices)
@@ -73,13 +63,15 @@ class ChangeForm(forms.Form):
         self.fields["reason"] = ReasonField()
 
     def _ask_search(self) -> None:
-        self.fields["last_seen_on"] = day_field(
-            _("最后一次参加组织生活或者交纳党费的日期"), required=False, help_text=_("失去联系的填写，取较晚的一天")
+        self.fields["last_seen_on"] = DayField(
+            label=_("最后一次参加组织生活或者交纳党费的日期"),
+            required=False,
+            help_text=_("失去联系的填写，取较晚的一天"),
         )
         self.fields["channels"] = forms.MultipleChoiceField(
             label=_("已用的查找途径"), choices=CHANNELS, required=False, widget=forms.CheckboxSelectMultiple
         )
-        self.fields["left_on"] = day_field(_("出国（境）日期"), required=False, help_text=_("出国学习研究的填写"))
+        self.fields["left_on"] = DayField(label=_("出国（境）日期"), required=False, help_text=_("出国学习研究的填写"))
 
     @property
     def asked(self) -> Asked:

@@ -1,4 +1,4 @@
-"""What the page of the list shows: rows, their number, where one may turn to, which units may be chosen. In two or three queries.
+"""What the page of the list shows: rows, their number, where one may turn to. In two or three queries.
 
 Must not know: requests, templates.
 """
@@ -99,12 +99,3 @@ def people_list(
 def _turned(asked: Filter, way: str, uid: uuid.UUID) -> str:
     query = "&".join(part for part in (asked.query, urlencode({way: uid})) if part)
     return f"{reverse('people')}?{query}"
-
-
-def units_to_choose(reader: Reader, unit: UnitOnDay | None) -> list[UnitOnDay]:
-    """The chosen unit, those above it as far as the reader sees them, and what stands directly below: one step up or down."""
-    tree, scope = reader.tree, reader.scope(Permission.PERSON_READ)
-    line = [one for one in tree.line(unit) if scope.covers(one.path)]
-    tops = [one for root in scope.roots if (one := tree.by_path.get(root.lo)) is not None]
-    below = [child for one in (line[-1:] or tops) for child in tree.below(one)]
-    return sorted({one.id: one for one in (*tops, *line, *below)}.values(), key=lambda one: one.path)

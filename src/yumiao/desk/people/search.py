@@ -19,7 +19,7 @@ from yumiao.access.readers import Reader
 from yumiao.desk.people.filters import Filter
 from yumiao.desk.people.forms import NumberForm
 from yumiao.desk.people.lists import PeopleList, people_list
-from yumiao.journal.memory import remembered
+from yumiao.desk.units.finding import units_by
 from yumiao.kernel.objections import NotAllowed
 from yumiao.people.models import Person, PersonSecret
 from yumiao.people.names import is_number, plain
@@ -51,7 +51,7 @@ def search(request: Request) -> HttpResponse:
         form.add_error("number", _("您的管理范围内没有登记此号码的人员，请核对号码。"))
     wanted = "" if is_number(written) else plain(written)
     values = {
-        "q": wanted,
+        "q": "" if is_number(written) else " ".join(written.split()),
         "is_number": is_number(written),
         "found": found_by(reader, wanted) if wanted else None,
         "form": form,
@@ -64,28 +64,10 @@ def search(request: Request) -> HttpResponse:
 def found_by(reader: Reader, wanted: str) -> Found:
     """People by a name, units by a part of their name or the beginning of their code; `wanted` as `people.names.plain` gives it."""
     people = people_list(reader, Filter(q=wanted)) if reader.may(Permission.PERSON_READ) else None
-    return Found(people, _units(reader, wanted) if reader.may(Permission.UNIT_READ) else None)
-
-
-def _units(reader: Reader, wanted: str) -> list[UnitOnDay]:
-    names = remembered(
-        "unit_names",
-        reader.head,
-        reader.today,
-        make=lambda: sorted(
-            ((unit.path, plain(unit.name), _dotless(unit.code), unit) for unit in reader.tree), key=lambda one: one[0]
-        ),
+    return Found(
+        people,
+        units_by(reader, wanted, Permission.UNIT_READ)[:MOST_UNITS] if reader.may(Permission.UNIT_READ) else None,
     )
-    scope = reader.scope(Permission.UNIT_READ)
-    begun = _dotless(wanted)
-    found = [
-        unit for path, name, code, unit in names if (wanted in name or code.startswith(begun)) and scope.covers(path)
-    ]
-    return found[:MOST_UNITS]
-
-
-def _dotless(code: str) -> str:
-    return code.replace(".", "")
 
 
 def person_by_number(reader: Reader, number: str) -> uuid.UUID | None:

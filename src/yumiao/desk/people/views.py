@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from http import HTTPStatus
 from urllib.parse import parse_qsl
 
@@ -16,8 +17,9 @@ from yumiao.access.permissions import SIGNED_IN, Permission
 from yumiao.desk.people.dossier import dossier
 from yumiao.desk.people.filters import SCHOOLINGS, Filter, Kind, age_label, schooling_label
 from yumiao.desk.people.forms import RevealForm
-from yumiao.desk.people.lists import people_list, units_to_choose
+from yumiao.desk.people.lists import people_list
 from yumiao.desk.people.looks import may_see_looks
+from yumiao.desk.people.places import placed, units_to_choose
 from yumiao.desk.people.prints import person_pdf
 from yumiao.desk.refusals import MergedAway, keep_pace, keep_reveal_pace, refusal_on_record
 from yumiao.journal.chain import short_code
@@ -25,7 +27,7 @@ from yumiao.journal.readings import What, record_reading
 from yumiao.kernel.identity import scrub
 from yumiao.kernel.periods import on_paper
 from yumiao.people.models import Person, PersonSecret
-from yumiao.people.names import is_number
+from yumiao.people.names import LONGEST, is_number
 from yumiao.people.queries import whereabouts, whole_numbers_of
 from yumiao.press.answers import pdf
 
@@ -35,13 +37,16 @@ AGES = ("-25", "26-35", "36-45", "46-55", "56-65", "66-75", "76-", "unknown")
 @door(Permission.PERSON_READ)
 def people(request: Request) -> HttpResponse:
     """The list by the conditions of its address."""
-    asked = Filter.parsed(request.GET.dict())
+    asked, offered = placed(request.reader, Filter.parsed(request.GET.dict()), request.GET.get("place"))
     found = people_list(request.reader, asked, after=_uid(request, "after"), before=_uid(request, "before"))
     values = {
         "found": found,
         "chips": asked.chips(found.unit.name if found.unit else ""),
         "is_number": is_number(request.GET.get("q", "")),
-        "units": [("", _("全部")), *((one.code, one.name) for one in units_to_choose(request.reader, found.unit))],
+        "units": units_to_choose(request.reader, found.unit),
+        "typed": request.GET.get("place", "")[:LONGEST],
+        "offered": [(request.reader.tree.label(one), replace(asked, unit=one.code).url) for one in offered or ()],
+        "is_lost": offered == [],
         "kinds": [(kind.value, kind.label) for kind in Kind],
         "sexes": [("m", _("男")), ("f", _("女"))],
         "ages": [(age, age_label(age)) for age in AGES],

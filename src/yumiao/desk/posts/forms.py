@@ -16,6 +16,7 @@ from yumiao.desk.posts.faces import Face
 from yumiao.posts.judging import LONGEST_WHY
 from yumiao.posts.rules import How, Title
 from yumiao.posts.services import Filled
+from yumiao.ui.typed import DayField
 
 LONGEST_NAME: Final = 60
 LONGEST_DOCUMENT: Final = 60
@@ -28,13 +29,6 @@ SEATS: Final = (
     *((f"committee_{place}", Title.COMMITTEE) for place in range(1, 7)),
 )  # fmt: skip
 Finder = Callable[[str], Face]
-
-
-def _day(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    return forms.DateField(
-        label=label, required=required, help_text=help_text, input_formats=["%Y-%m-%d"], widget=widget
-    )
 
 
 def _name(label: Any, *, required: bool) -> forms.CharField:
@@ -59,7 +53,9 @@ def _reason() -> forms.CharField:
 class ElectionForm(forms.Form):
     """A term with everybody elected."""
 
-    elected_on = _day(gettext_lazy("换届日期"), help_text=gettext_lazy("选举产生新一届班子之日，任期自此日起算"))
+    elected_on = DayField(
+        label=gettext_lazy("换届日期"), help_text=gettext_lazy("选举产生新一届班子之日，任期自此日起算")
+    )
     document = _document()
 
     def __init__(self, find: Finder, *args: Any, **kwargs: Any) -> None:
@@ -88,7 +84,7 @@ class ElectionForm(forms.Form):
 class PostponementForm(forms.Form):
     """The running term ends later."""
 
-    postponed_to = _day(gettext_lazy("延期至"))
+    postponed_to = DayField(label=gettext_lazy("延期至"))
     document = _document(required=True)
     reason = _reason()
 
@@ -99,15 +95,15 @@ class PostForm(forms.Form):
     title = forms.ChoiceField(label=gettext_lazy("职务"), choices=[("", gettext_lazy("请选择"))])
     how = forms.ChoiceField(label=gettext_lazy("任职方式"), choices=[("", gettext_lazy("请选择"))])
     person = _name(gettext_lazy("姓名"), required=True)
-    since = _day(gettext_lazy("任职日期"))
+    since = DayField(label=gettext_lazy("任职日期"))
     sending_unit = forms.CharField(
         label=gettext_lazy("派出单位"),
         required=False,
         max_length=100,
         help_text=gettext_lazy("第一书记、驻村工作队员必填"),
     )
-    due_on = _day(
-        gettext_lazy("期满日期"), required=False, help_text=gettext_lazy("有任职期限的填写；随届期任职的不填")
+    due_on = DayField(
+        label=gettext_lazy("期满日期"), required=False, help_text=gettext_lazy("有任职期限的填写；随届期任职的不填")
     )
     document = _document()
     reason = _reason()
@@ -134,7 +130,7 @@ class PostForm(forms.Form):
 class EndForm(forms.Form):
     """A post ends."""
 
-    ended_on = _day(gettext_lazy("免职日期"), help_text=gettext_lazy("自此日起不再任职"))
+    ended_on = DayField(label=gettext_lazy("免职日期"), help_text=gettext_lazy("自此日起不再任职"))
     why = forms.CharField(
         label=gettext_lazy("原因"), max_length=LONGEST_WHY, help_text=gettext_lazy("例：调离、辞职、期满返回、去世")
     )

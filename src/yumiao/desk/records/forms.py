@@ -12,6 +12,7 @@ from yumiao.desk.doubles.forms import reason_field
 from yumiao.people import codes, names
 from yumiao.people.models import PersonRecord
 from yumiao.people.services import Attributes
+from yumiao.ui.typed import DayField
 
 _LONGEST = 200
 
@@ -33,11 +34,9 @@ class CorrectionForm(forms.Form):
         label=_("姓名"), max_length=names.LONGEST_NAME, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
     sex = forms.ChoiceField(label=_("性别"), choices=PersonRecord.Sex.choices, widget=forms.RadioSelect)
-    born_on = forms.DateField(
+    born_on = DayField(
         label=_("出生日期"),
         required=False,
-        input_formats=["%Y-%m-%d"],
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         help_text=_("按认定的填写；与号码不一致的要写说明"),
     )
     ethnicity = _coded(_("民族"), _("可填代码表中的名称、别称或者代码，如“瑶族”“瑶”“13”"))

@@ -16,7 +16,8 @@ from yumiao.access.permissions import Permission
 from yumiao.desk.people.filters import Filter
 from yumiao.desk.people.gaps import Gap
 from yumiao.desk.people.listing import gaps_of
-from yumiao.desk.people.lists import asked_of, unit_of, units_to_choose
+from yumiao.desk.people.lists import asked_of, unit_of
+from yumiao.desk.people.places import units_to_choose
 from yumiao.desk.records import correcting
 from yumiao.desk.records.forms import CorrectionForm
 from yumiao.desk.refusals import keep_pace, refusal_on_record
@@ -40,7 +41,7 @@ def gaps(request: Request) -> HttpResponse:
         "whole": len(Gap),
         "place": unit.name if unit else (reader.home.name if reader.home else ""),
         "asked": asked.unit,
-        "units": [("", _("全部")), *((one.code, one.name) for one in units_to_choose(reader, unit))],
+        "units": [("", _("全部")), *((one.code, one.name) for one in units_to_choose(reader, unit) or ())],
         "may_merge": reader.may(Permission.PERSON_MERGE),
     }
     return render(request, "desk/records/gaps.html", values)

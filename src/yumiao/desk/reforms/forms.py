@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from yumiao.sheets.columns import CellFault, code
 from yumiao.sheets.columns import text as plain_text
+from yumiao.ui.typed import DayField
 from yumiao.units.changes import Close, Found, Merge, Move, Rekind, Rename, Split, Step
 from yumiao.units.queries import Tree, UnitOnDay
 from yumiao.units.reforming import Paper
@@ -58,12 +59,6 @@ def _kind_field(required: bool = True) -> forms.ChoiceField:
         label=gettext_lazy("组织类别"),
         required=required,
         choices=[("", gettext_lazy("请选择")), *((one, one) for one in KINDS)],
-    )
-
-
-def _day_field(label: Any) -> forms.DateField:
-    return forms.DateField(
-        label=label, input_formats=["%Y-%m-%d"], widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     )
 
 
@@ -275,8 +270,8 @@ class PaperForm(VersionForm):
     document = forms.CharField(
         label=gettext_lazy("批准文件文号"), max_length=60, help_text=gettext_lazy("例：青岚组发〔2026〕12号")
     )
-    approved_on = _day_field(gettext_lazy("批准日期"))
-    effective_on = _day_field(gettext_lazy("生效日期"))
+    approved_on = DayField(label=gettext_lazy("批准日期"))
+    effective_on = DayField(label=gettext_lazy("生效日期"))
 
     def paper(self, title: str) -> Paper:
         given: dict[str, Any] = self.cleaned_data

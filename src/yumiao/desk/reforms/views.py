@@ -17,8 +17,6 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from yumiao.access.door import Request, door
 from yumiao.access.permissions import Permission
-from yumiao.desk.imports.downloads import workbook_response
-from yumiao.desk.imports.store import scratch
 from yumiao.desk.imports.uploading import WholeInMemory
 from yumiao.desk.reforms import book, drafting
 from yumiao.desk.reforms.forms import STEP_FORMS, STEP_TITLES, NewForm, VersionForm, unit_choices
@@ -28,6 +26,7 @@ from yumiao.desk.reforms.queries import carried_out, steps_after
 from yumiao.desk.reforms.stepping import added, suggested_code
 from yumiao.desk.reforms.words import step_rows
 from yumiao.kernel.objections import Objection, OutOfScope, Refused
+from yumiao.sheets.answers import written
 from yumiao.sheets.reading import Unreadable, read_content
 from yumiao.units.models import ReformDraft
 from yumiao.units.queries import Tree, UnitOnDay
@@ -166,10 +165,8 @@ def template(request: Request) -> HttpResponse:
     """The blank workbook of a reform's steps, with the codes of one's own units beside it."""
     scope = request.reader.scope(PREPARE)
     units = sorted((unit for unit in request.reader.tree if scope.covers(unit.path)), key=lambda unit: unit.path)
-    with scratch() as folder:
-        target = folder / "template.xlsx"
-        book.write_blank(target, units, request.today)
-        return workbook_response(target.read_bytes(), _("组织变更方案(空白模板).xlsx"))
+    name = _("组织变更方案(空白模板).xlsx")
+    return written(name, lambda target: book.write_blank(target, units, request.today))
 
 
 @door(PREPARE, methods=("POST",))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from yumiao.access.permissions import Permission
 from yumiao.access.readers import Reader, tree_of
+from yumiao.desk.people.places import MOST_TO_CHOOSE
 from yumiao.desk.statistics.asked import Asked
 from yumiao.desk.statistics.reading import Subject
 from yumiao.kernel.objections import OutOfScope
@@ -33,10 +34,15 @@ def unit_of(reader: Reader, asked: Asked) -> UnitOnDay | None:
 
 
 def to_choose(reader: Reader, asked: Asked, unit: UnitOnDay) -> list[UnitOnDay]:
-    """The unit, those above it as far as the reader sees them, his others, and what stands directly below: one step up or down."""
+    """The unit, those above it as far as the reader sees them, his others, and what stands directly below: one step up or down.
+
+    More than `MOST_TO_CHOOSE` below are not among them: each has its row in the table, which leads to its own.
+    """
     assert asked.day is not None
     units = tree_of(asked.day, reader.head)
     roots = roots_on(reader, reader.scope(Permission.LEDGER_READ), asked.day)
     line = [one for one in units.line(unit) if any(root.covers(one.path) for root in roots)]
     tops = [units.by_path[root.lo] for root in roots]
-    return sorted({one.id: one for one in (*tops, *line, *units.below(unit))}.values(), key=lambda one: one.path)
+    below = units.below(unit)
+    listed = below if len(below) <= MOST_TO_CHOOSE else ()
+    return sorted({one.id: one for one in (*tops, *line, *listed)}.values(), key=lambda one: one.path)

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from yumiao.access.door import Request, door
@@ -24,9 +21,9 @@ from yumiao.journal.chain import short_code
 from yumiao.journal.readings import What, record_reading
 from yumiao.kernel.objections import OutOfScope
 from yumiao.kernel.periods import on_paper
+from yumiao.sheets.answers import written
 from yumiao.units.queries import UnitOnDay
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _DIGITS = 6  # of a page's number
 
 
@@ -56,14 +53,8 @@ def workbook(request: Request) -> HttpResponse:
     if asked.day is None:
         return _without_day(request, asked)
     unit = _found(request, asked)
-    with TemporaryDirectory() as folder:
-        target = Path(folder) / "statistics.xlsx"
-        write_statistics_xlsx(target, request.reader, asked, unit)
-        content = target.read_bytes()
     name = _("%(unit)s党内统计表(%(day)s).xlsx") % {"unit": unit.name, "day": on_paper(asked.day)}
-    return HttpResponse(
-        content, content_type=XLSX, headers={"Content-Disposition": content_disposition_header(True, name) or ""}
-    )
+    return written(name, lambda target: write_statistics_xlsx(target, request.reader, asked, unit))
 
 
 @door(Permission.PERSON_READ)

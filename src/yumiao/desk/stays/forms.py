@@ -9,17 +9,17 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from yumiao.desk.membership.forms import day_field
 from yumiao.kernel.identity import scrub
 from yumiao.people.models import StayContact
 from yumiao.people.stay_services import StayDraft
+from yumiao.ui.typed import DayField
 from yumiao.units.queries import UnitOnDay
 
 
 class LeaveForm(forms.Form):
     """Where a member went, whom the branch named to keep in touch."""
 
-    since = day_field(gettext_lazy("外出日期"))
+    since = DayField(label=gettext_lazy("外出日期"))
     place = forms.CharField(
         label=gettext_lazy("流往何处"),
         max_length=100,
@@ -28,7 +28,7 @@ class LeaveForm(forms.Form):
     is_fixed = forms.BooleanField(label=gettext_lazy("地点比较固定"), required=False)
     is_abroad = forms.BooleanField(label=gettext_lazy("在国（境）外"), required=False)
     contact = forms.ChoiceField(label=gettext_lazy("党支部确定的联系人"))
-    planned_on = day_field(gettext_lazy("预计返回日期"), required=False)
+    planned_on = DayField(label=gettext_lazy("预计返回日期"), required=False)
 
     def __init__(self, members: Sequence[tuple[int, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -50,8 +50,8 @@ class GuestForm(forms.Form):
     guest = forms.CharField(label=gettext_lazy("姓名"), max_length=50)
     place = forms.CharField(label=gettext_lazy("原党组织"), max_length=100)
     branch = forms.ChoiceField(label=gettext_lazy("联系的党支部"))
-    since = day_field(gettext_lazy("流入日期"))
-    planned_on = day_field(gettext_lazy("预计离开日期"), required=False)
+    since = DayField(label=gettext_lazy("流入日期"))
+    planned_on = DayField(label=gettext_lazy("预计离开日期"), required=False)
 
     def __init__(self, branches: Sequence[UnitOnDay], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -72,7 +72,7 @@ class GuestForm(forms.Form):
 class ContactForm(forms.Form):
     """When and how the branch was in touch."""
 
-    on = day_field(gettext_lazy("联系日期"))
+    on = DayField(label=gettext_lazy("联系日期"))
     channel = forms.ChoiceField(label=gettext_lazy("联系方式"), choices=StayContact.Channel.choices)
     note = forms.CharField(
         label=gettext_lazy("情况"), max_length=200, required=False, widget=forms.Textarea(attrs={"rows": 2})
@@ -85,4 +85,4 @@ class ContactForm(forms.Form):
 class ReturnForm(forms.Form):
     """When he came back."""
 
-    on = day_field(gettext_lazy("返回日期"))
+    on = DayField(label=gettext_lazy("返回日期"))

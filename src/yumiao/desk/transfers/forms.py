@@ -10,12 +10,13 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from yumiao.desk.membership.forms import ReasonField, day_field
+from yumiao.desk.membership.forms import ReasonField
 from yumiao.desk.people.forms import NeverShown
 from yumiao.desk.transfers.inward import Arrival
 from yumiao.kernel import identity
 from yumiao.people.codes import EDUCATIONS, ETHNICITIES
 from yumiao.people.services import Attributes
+from yumiao.ui.typed import DayField
 from yumiao.units.queries import UnitOnDay
 
 OUTSIDE = "outside"
@@ -32,7 +33,7 @@ class IssueForm(forms.Form):
         required=False,
         help_text=gettext_lazy("转往县外的填写全称，如“××市××区××街道党工委”"),
     )
-    on = day_field(gettext_lazy("开具日期"))
+    on = DayField(label=gettext_lazy("开具日期"))
     valid_days = forms.IntegerField(label=gettext_lazy("有效期（天）"), min_value=1)
 
     def __init__(self, committees: Units, longest: int, *args: Any, **kwargs: Any) -> None:
@@ -68,7 +69,7 @@ class StepForm(forms.Form):
             self.fields["branch"] = forms.ChoiceField(label=_("编入的党支部"), choices=choices)
         labels = {"receive": _("接收日期"), "return": _("回执日期"), "refuse": _("退回日期"), "withdraw": _("作废日期")}
         help_text = _("按对方回执上的接收日期填写；党籍自这一天起不在本县") if leaves and step == "return" else ""
-        self.fields["on"] = day_field(labels[step], help_text=help_text)
+        self.fields["on"] = DayField(label=labels[step], help_text=help_text)
         if step in ("refuse", "withdraw"):
             self.fields["reason"] = ReasonField()
 
@@ -86,7 +87,7 @@ class ArrivalForm(forms.Form):
 
     sender = forms.CharField(label=gettext_lazy("转出党组织"), max_length=100)
     letter = forms.CharField(label=gettext_lazy("介绍信编号"), max_length=60)
-    issued_on = day_field(gettext_lazy("介绍信开具日期"))
+    issued_on = DayField(label=gettext_lazy("介绍信开具日期"))
     number = forms.CharField(
         label=gettext_lazy("公民身份号码"),
         max_length=40,
@@ -99,12 +100,12 @@ class ArrivalForm(forms.Form):
     phone = forms.CharField(
         label=gettext_lazy("手机号码"), max_length=20, required=False, widget=NeverShown(attrs={"autocomplete": "off"})
     )
-    membership_on = day_field(gettext_lazy("入党日期"), help_text=gettext_lazy("支部大会通过之日"))
-    full_member_on = day_field(
-        gettext_lazy("转正日期"), required=False, help_text=gettext_lazy("预备党员不填；党龄自这一天起算")
+    membership_on = DayField(label=gettext_lazy("入党日期"), help_text=gettext_lazy("支部大会通过之日"))
+    full_member_on = DayField(
+        label=gettext_lazy("转正日期"), required=False, help_text=gettext_lazy("预备党员不填；党龄自这一天起算")
     )
     branch = forms.ChoiceField(label=gettext_lazy("编入的党支部"))
-    received_on = day_field(gettext_lazy("接收日期"))
+    received_on = DayField(label=gettext_lazy("接收日期"))
 
     def __init__(self, branches: Units, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -10,7 +10,8 @@ from yumiao.access.permissions import Permission
 from yumiao.api.endpoints import Answer, Call, Endpoint
 from yumiao.api.parameters import UNIT as WITHIN
 from yumiao.api.parameters import code
-from yumiao.desk.units.resources import RESOURCE, rows, units_of
+from yumiao.desk.units.finding import units_by
+from yumiao.desk.units.resources import RESOURCE, rows
 from yumiao.kernel.objections import OutOfScope
 from yumiao.units.queries import UnitOnDay
 
@@ -26,7 +27,7 @@ def _unit_of(call: Call, asked: str) -> UnitOnDay:
 def _units(call: Call) -> Answer:
     reader, within = call.reader, call.asked["unit"]
     root = _unit_of(call, within).subtree if within else None
-    seen = [unit for unit in units_of(reader, "") if root is None or root.covers(unit.path)]
+    seen = [unit for unit in units_by(reader, "", Permission.UNIT_READ) if root is None or root.covers(unit.path)]
     page = call.page_of(seen, key=lambda unit: (unit.path,), values=lambda unit: rows(reader, [unit])[0])
     return Answer(reader.today, page)
 

@@ -42,17 +42,6 @@ RESOURCE: Final = Resource(
 )
 
 
-def units_of(reader: Reader, q: str) -> list[UnitOnDay]:
-    """Whom the list shows, in the order of the tree: everything the reader sees, or what of it holds `q` in name or code."""
-    seen, wanted = reader.scope(Permission.UNIT_READ), q.casefold()
-    found = [
-        unit
-        for unit in reader.tree
-        if seen.covers(unit.path) and (not q or wanted in unit.name.casefold() or unit.code.startswith(wanted))
-    ]
-    return sorted(found, key=lambda unit: unit.path)
-
-
 def rows(reader: Reader, units: Sequence[UnitOnDay]) -> list[dict[str, Any]]:
     """These units by the keys of `RESOURCE`; figures where the reader may read the ledger."""
     counted = reader.scope(Permission.LEDGER_READ)

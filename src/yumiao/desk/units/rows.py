@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from yumiao.access.permissions import Permission
 from yumiao.access.readers import Reader
 from yumiao.desk.people.filters import Kind, filter_url
+from yumiao.desk.units.finding import units_by
 from yumiao.ledger import rules, states
 from yumiao.ledger.figures import Township, Village
 from yumiao.ledger.lines import Counts
@@ -92,11 +93,8 @@ class UnitRows:
         return [row for unit in roots if unit is not None for row in self._down(unit, on_the_way, 0)]
 
     def found(self, q: str) -> list[UnitRow]:
-        """Units whose name or code holds `q`, at most `MOST_FOUND`, in the order of the tree."""
-        wanted = q.casefold()
-        hits = [unit for unit in self.units if wanted in unit.name.casefold() or unit.code.startswith(wanted)]
-        seen = sorted((unit for unit in hits if self.seen.covers(unit.path)), key=lambda unit: unit.path)
-        return [self.row(unit) for unit in seen[:MOST_FOUND]]
+        """Units by a part of their name or the beginning of their code, at most `MOST_FOUND`."""
+        return [self.row(unit) for unit in units_by(self.reader, q, Permission.UNIT_READ)[:MOST_FOUND]]
 
     def _down(self, unit: UnitOnDay, on_the_way: set[int], level: int) -> Iterator[UnitRow]:
         is_open = level == 0 or unit.id in on_the_way

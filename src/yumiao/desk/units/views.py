@@ -17,16 +17,15 @@ from yumiao.desk.units.ended import ended
 from yumiao.desk.units.history import history
 from yumiao.desk.units.rows import MOST_FOUND, UnitRows
 from yumiao.kernel.objections import OutOfScope
+from yumiao.people.names import plain
 from yumiao.units.queries import UnitOnDay
-
-Q_LENGTH = 60
 
 
 @door(Permission.UNIT_READ)
 def units(request: Request) -> HttpResponse:
     """The tree; `open` shows what is below a unit, `q` looks for units by name or code."""
     rows = UnitRows(request.reader)
-    q = " ".join(request.GET.get("q", "")[:Q_LENGTH].split())
+    q = plain(request.GET.get("q", ""))
     context = {
         "q": q,
         "rows": rows.found(q) if q else rows.opened(request.GET.get("open", "")),
