@@ -279,6 +279,67 @@ def _stays(cast: Cast) -> dict[str, Arguments]:
     return {case: {"uid": uid} for case, uid in zip(("A", "B", "nowhere"), [*uids, NOWHERE], strict=True)}
 
 
+def _reform_drafts(cast: Cast) -> dict[str, Arguments]:
+    """Of township A, of B and of the county, each dividing a village; made once for all that look."""
+    from tests.cast import COUNTY, FAR_VILLAGE, OTHER_TOWN, TOWN, VILLAGE
+    from yumiao.units import drafts
+    from yumiao.units.changes import Found, Split
+    from yumiao.units.models import ReformDraft
+
+    units = {"A": (TOWN, VILLAGE), "B": (OTHER_TOWN, FAR_VILLAGE), "county": (COUNTY, VILLAGE)}
+    if not ReformDraft.objects.exists():
+        for top, divided in units.values():
+            parent = divided.rpartition(".")[0]
+            steps = [
+                Found(f"{parent}.777", "岭下村党支部", "村党支部", parent),
+                Split(divided, (divided, f"{parent}.777")),
+            ]
+            ReformDraft.objects.create(
+                unit_id=cast.unit(top).id,
+                title="分村方案",
+                steps=drafts.written(steps),
+                made_by_label="韦小禾",
+                made_on=cast.today,
+                changed_on=cast.today,
+            )
+    uids = list(ReformDraft.objects.order_by("pk").values_list("uid", flat=True))
+    return {case: {"uid": uid} for case, uid in zip((*units, "nowhere"), [*uids, NOWHERE], strict=True)}
+
+
+def _divided(cast: Cast) -> dict[str, Arguments]:
+    from tests.cast import FAR_VILLAGE, VILLAGE
+
+    found = _reform_drafts(cast)
+    codes = {"A": VILLAGE, "B": FAR_VILLAGE, "county": VILLAGE, "nowhere": VILLAGE}
+    return {case: {**given, "code": codes[case]} for case, given in found.items()}
+
+
+def _carried_out(cast: Cast) -> dict[str, Arguments]:
+    """A reform of township A and one of B; made once for all that look."""
+    from tests.cast import OFFICE, OTHER_TOWN
+    from yumiao.desk.reforms.doing import carry_out
+    from yumiao.desk.reforms.plan import Reforming
+    from yumiao.kernel.scope import EVERYTHING, Scope
+    from yumiao.units.changes import Found, Rename
+    from yumiao.units.models import Reform
+    from yumiao.units.reforming import Paper
+
+    if not Reform.objects.exists():
+        paper = Paper("更名", "青组发〔2026〕9号", cast.today, cast.today)
+        office = Found(f"{OTHER_TOWN}.900", "云溪乡机关党支部", "机关党支部", OTHER_TOWN)
+        for step in (Rename(OFFICE, "青石镇新机关党支部"), office):
+            scope = Scope((EVERYTHING,), cast.today)
+            carry_out(Reforming((step,)), paper, actor=cast.operator, today=cast.today, scope=scope)
+    first, second = Reform.objects.order_by("pk").values_list("entered", flat=True)
+    return {"A": {"seq": first}, "B": {"seq": second}, "nowhere": {"seq": 1}}
+
+
+OF_REFORMS = (
+    "reform", "reform_step_remove", "reform_upload", "reform_preview", "reform_request", "reform_return",
+    "reform_carry_out", "reform_drop",
+)  # fmt: skip
+
+
 def _uploads(_cast: Cast) -> dict[str, Arguments]:
     return {"nowhere": {"uid": NOWHERE}}
 
@@ -308,6 +369,10 @@ BY_NAME: dict[str, Callable[[Cast], dict[str, Arguments]]] = {
     **dict.fromkeys(("stay", "stay_contact", "stay_return"), _stays),
     "status_change": lambda cast: {case: {**given, "change": "removed"} for case, given in _people(cast).items()},
     "token_revoke": _tokens,
+    **dict.fromkeys(OF_REFORMS, _reform_drafts),
+    "reform_step": lambda cast: {case: {**given, "kind": "merge"} for case, given in _reform_drafts(cast).items()},
+    "reform_people": _divided,
+    **dict.fromkeys(("reform_done", "reform_undo"), _carried_out),
     "post_end": _posts,
     "merged_record": _merged,
     "double_undo": _mergings,

@@ -104,6 +104,16 @@ def double(county: Served) -> str:
     return f"/people/doubles/{uuid.UUID(one)}/{uuid.UUID(other)}/"
 
 
+def reform(county: Served) -> str:
+    """The merger that the demo township has asked for."""
+    return f"/reforms/{uuid.UUID(ask(county, 'SELECT uid FROM units_reformdraft ORDER BY id LIMIT 1'))}/"
+
+
+def reform_done(county: Served) -> str:
+    """The last reform that was carried out."""
+    return f"/reforms/done/{ask(county, 'SELECT MAX(entered) FROM units_reform')}/"
+
+
 TOWNSHIP = "001.032"
 VILLAGE = "001.032.006"
 OFFICER, CLERK, SECRETARY = "xianwei", "ganshi", "shuji"
@@ -127,6 +137,15 @@ PAGES = [
     Look("post-new", CLERK, f"/units/{VILLAGE}/posts/new/"),
     Look("postponement", CLERK, f"/units/{VILLAGE}/posts/postpone/"),
     Look("posts-undo", CLERK, f"/units/{VILLAGE}/posts/undo/"),
+    Look("reforms", OFFICER, "/reforms/"),
+    Look("reform-new", CLERK, "/reforms/new/"),
+    Look("reform", CLERK, reform),
+    Look("reform-step", OFFICER, lambda county: reform(county) + "steps/merge/"),
+    Look("reform-split", OFFICER, lambda county: reform(county) + "steps/split/"),
+    Look("reform-preview", OFFICER, lambda county: reform(county) + "preview/"),
+    Look("reform-done", OFFICER, reform_done),
+    Look("reform-undo", OFFICER, lambda county: reform_done(county) + "undo/"),
+    Look("unit-ended", OFFICER, "/units/001.801/"),
     Look("people", CLERK, "/people/"),
     Look("people-filtered", OFFICER, f"/people/?unit={TOWNSHIP}&kind=member&sex=f"),
     Look("people-none", CLERK, "/people/?q=阿"),

@@ -19,6 +19,7 @@ def clerk():
 def lived_in_county(clerk) -> None:
     """Ten entries, three readings; facts that were struck; at least one row in every table of the house."""
     from tests.journal.small_county import DAY, as_workbook, cells, corrected
+    from tests.ledger.rows import put
     from yumiao.access.delegations import DELEGATION
     from yumiao.access.models import Account, Appointment, Delegation, Token
     from yumiao.bylaws.models import HeaderName
@@ -35,7 +36,8 @@ def lived_in_county(clerk) -> None:
     from yumiao.people.status_services import STATUS_CHANGE
     from yumiao.people.stay_services import StayDraft, begin_stay, record_contact
     from yumiao.people.transfer_services import Draft, begin_transfer, reach
-    from yumiao.units.models import Unit
+    from yumiao.posts.models import Post, Term
+    from yumiao.units.models import Reform, Succession, Unit
 
     for sheets in (cells(), corrected()):
         assert import_workbook(as_workbook(sheets), today=DAY, actor=clerk).written
@@ -83,6 +85,21 @@ def lived_in_county(clerk) -> None:
         reach(current, letter.pk, TransferState.State.WITHDRAWN, DAY, reason="开错了")
         away = begin_stay(current, StayDraft(DAY, "外省", is_abroad=False, is_fixed=False, person=person))
         record_contact(current, away, DAY, "phone", "")
+        branch = Unit.objects.order_by("-id")[0].pk
+        put(
+            current,
+            Term,
+            {"unit_id": branch, "since": DAY, "due_on": date(2031, 11, 20), "postponed_to": date(2032, 1, 1)},
+        )
+        put(
+            current,
+            Post,
+            {"unit_id": branch, "person_id": person, "title": "secretary", "how": "elected", "since": DAY},
+        )
+        paper = {"document": "青组发〔2026〕9号", "effective_on": DAY}
+        put(current, Reform, {**paper, "title": "并村", "approved_on": DAY})
+        heirs = {"predecessor_id": branch, "successor_id": root, "is_split": False, "is_main": True}
+        put(current, Succession, {**paper, **heirs})
         current.insert(Appointment, ("since", "until", "account_id", "role", "unit_id"), [post])
     issue(unit=Unit.objects.order_by("id")[0].pk, day=DAY, today=DAY, note="三季度", actor=clerk)
     with act(Verb.PREPARED, actor=clerk, reason="末条"):

@@ -112,7 +112,20 @@ def forged_row(model: type[models.Model], row: Any) -> models.Model:
     """A row of the same entry that differs where the table allows no second one."""
     values = {field.attname: getattr(row, field.attname) for field in model._meta.local_concrete_fields}
     for name, value in values.items():
-        if name in ("uid", "code", "keyed", "year", "day", "number", "key", "person_id", "unit_id", "case_id"):
+        if name in (
+            "uid",
+            "code",
+            "keyed",
+            "year",
+            "day",
+            "number",
+            "key",
+            "person_id",
+            "unit_id",
+            "case_id",
+            "transfer_id",
+            "predecessor_id",
+        ):
             values[name] = another(model._meta.get_field(name), value, random.Random(name))
     return model(**{**values, "id": row.pk + 1000})
 

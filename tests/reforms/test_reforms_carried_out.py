@@ -303,3 +303,21 @@ def test_rights_at_a_unit_that_ends_end_with_it_and_come_back_with_it() -> None:
 
     take_reform_back(seq, actor=Actor(None, "韦小禾"), reason="文件有误", today=TODAY, scope=ALL)
     assert [one.until for one in Appointment.objects.alive()] == [date(9999, 12, 31)]
+
+
+def test_terms_and_posts_of_a_unit_that_ends_end_with_it_and_come_back_with_it() -> None:
+    from yumiao.posts.models import Post, Term
+
+    ids = county(1)
+    with writing() as current:
+        unit = {"unit_id": ids["0.1.1"], "since": date(2023, 4, 18)}
+        put(current, Term, {**unit, "due_on": date(2028, 4, 18)})
+        put(current, Post, {**unit, "person_id": people_of(ids["0.1.1"])[0], "title": "secretary", "how": "elected"})
+
+    seq = do(plan(*MERGER))
+    assert [(one.until, one.ended_why) for one in Post.objects.alive()] == [(DAY, "组织撤销")]
+    assert [one.until for one in Term.objects.alive()] == [DAY]
+
+    take_reform_back(seq, actor=CLERK, reason="文件有误", today=TODAY, scope=ALL)
+    assert [(one.until, one.ended_why) for one in Post.objects.alive()] == [(date(9999, 12, 31), "")]
+    assert [one.until for one in Term.objects.alive()] == [date(9999, 12, 31)]

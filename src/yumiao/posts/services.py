@@ -30,6 +30,7 @@ TERM = ("since", "until", "uid", "unit_id", "due_on", "postponed_to", "document"
 POST = (
     "since", "until", "uid", "unit_id", "person_id", "title", "how", "sending_unit", "due_on", "document", "ended_why",
 )  # fmt: skip
+ENDED = "组织撤销"
 UNDOABLE = (Verb.TERM_ELECTED, Verb.ELECTION_POSTPONED, Verb.POST_FILLED, Verb.POST_ENDED)
 
 
@@ -204,6 +205,20 @@ def _heed(objections: Sequence[Objection], reason: str) -> None:
     """What blocks stops; what warns stops until somebody says why."""
     if any(one.severity is Severity.BLOCK for one in objections) or (objections and not reason.strip()):
         raise Refused(objections)
+
+
+def end_with_units(done: Act, units: Collection[int], day: date) -> None:
+    """Let terms and posts of units that end on `day` end with them; what began later is taken back. A successor's begin by election (EDGE-19)."""
+    terms = list(Term.objects.alive().filter(unit__in=units, until__gt=day))
+    posts = list(Post.objects.alive().filter(unit__in=units, until__gt=day))
+    done.strike(Term, [one.pk for one in terms])
+    done.strike(Post, [one.pk for one in posts])
+    ended_terms = [one for one in terms if one.since < day]
+    ended_posts = [one for one in posts if one.since < day]
+    done.insert(Term, TERM, [(one.since, day, *(getattr(one, name) for name in TERM[2:])) for one in ended_terms])
+    done.insert(
+        Post, POST, [(one.since, day, *(getattr(one, name) for name in POST[2:-1]), ENDED) for one in ended_posts]
+    )
 
 
 def _close_term(done: Act, term: KnownTerm | None, day: date) -> None:

@@ -22,6 +22,7 @@ from yumiao.journal.verbs import Verb
 from yumiao.kernel.objections import NotAllowed, Objection, OutOfScope, Refused
 from yumiao.kernel.scope import Scope
 from yumiao.people.succession import carry_people
+from yumiao.posts.services import end_with_units
 from yumiao.units.change_rules import ORG_08B
 from yumiao.units.changes import Outcome, codes_of
 from yumiao.units.models import ReformDraft
@@ -63,7 +64,9 @@ def carry_out(
             raise Refused(found)
         ids = write_reform(current, outcome, tree, paper)
         people, admissions = carry_people(current, heirs_of(outcome, ids, plan.assigned), paper.effective_on)
-        ended = _end_appointments(current, [ids[code] for code in outcome.ended], today)
+        units = [ids[code] for code in outcome.ended]
+        ended = _end_appointments(current, units, today)
+        end_with_units(current, units, paper.effective_on)
         current.data |= _said(outcome, paper, people)
         if draft is not None:
             draft.state, draft.entry, draft.changed_on = ReformDraft.State.DONE, current.seq, today

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from yumiao.access.permissions import Permission
 from yumiao.access.readers import Reader
+from yumiao.desk.units.ended import heir_of
 from yumiao.people.models import Transfer
 from yumiao.people.transfer_queries import Standing
 from yumiao.units.queries import Tree, UnitOnDay
@@ -35,7 +36,7 @@ def branches_below(tree: Tree, committee: UnitOnDay) -> Sequence[UnitOnDay]:
 
 
 def is_sender(reader: Reader, one: Transfer, permission: Permission = Permission.MEMBERSHIP_CHANGE) -> bool:
-    """Whether the reader holds the permission where the letter was issued; an end that no longer stands is the county's."""
+    """Whether the reader holds the permission where the letter was issued; an end that no longer stands is its successor's, else the county's."""
     return _holds(reader, one.from_unit_id, permission)
 
 
@@ -47,7 +48,7 @@ def is_receiver(reader: Reader, one: Transfer, permission: Permission = Permissi
 def _holds(reader: Reader, unit: int | None, permission: Permission) -> bool:
     if unit is None:
         return False
-    found = reader.tree.by_id.get(unit) or reader.tree.root
+    found = reader.tree.by_id.get(unit) or heir_of(reader, unit) or reader.tree.root
     return found is not None and reader.may_at(permission, found)
 
 

@@ -24,7 +24,7 @@ from yumiao.people.models import Transfer, TransferState
 from yumiao.people.queries import Named, named
 from yumiao.people.transfer_queries import Standing, with_states
 from yumiao.ui.addresses import reverse
-from yumiao.units.models import Placement
+from yumiao.units.models import Placement, Succession
 from yumiao.units.queries import Tree
 
 State = TransferState.State
@@ -102,7 +102,10 @@ def _reached(*states: TransferState.State) -> Exists:
 def transfers_of(scope: Scope, which: Which) -> QuerySet[Transfer]:
     """One list within a scope; the expired ones are found among those open by `expired`."""
     units = units_in(scope)
-    sent, taken = Q(from_unit__in=units), Q(to_unit__in=units)
+    # what was sent from, or to, a unit that has ended since is its successor's to finish
+    before = Succession.objects.alive().filter(successor__in=units).values("predecessor")
+    sent = Q(from_unit__in=units) | Q(from_unit__in=before)
+    taken = Q(to_unit__in=units) | Q(to_unit__in=before)
     is_open = _reached(State.ISSUED) & ~_reached(State.RECEIVED, State.RETURNED, State.REFUSED, State.WITHDRAWN)
     is_received = _reached(State.RECEIVED) & ~_reached(State.RETURNED)
     material = Q(kind=Transfer.Kind.MATERIAL)

@@ -8,6 +8,7 @@ from datetime import date
 
 from yumiao.access.permissions import Permission
 from yumiao.access.readers import Reader
+from yumiao.journal.memory import remembered
 from yumiao.units.models import Placement, Succession, UnitRecord
 from yumiao.units.queries import UnitOnDay
 
@@ -55,6 +56,12 @@ def _heirs(unit: int, reader: Reader) -> list[UnitOnDay]:
                 waiting.append(heir)
             seen.add(heir)
     return list(found.values())
+
+
+def heir_of(reader: Reader, unit: int) -> UnitOnDay | None:
+    """The main one of those that carry on a unit that stands no longer."""
+    found = remembered("heir", reader.head, unit, make=lambda: [one.id for one in _heirs(unit, reader)])
+    return reader.tree.by_id.get(found[0]) if found else None
 
 
 def _above(unit: int, reader: Reader) -> list[UnitOnDay]:
