@@ -31,6 +31,11 @@ RECORDED = {
     ("explanation", "GET"): 1,
     ("export", "POST"): 1,
     ("statistics_people", "GET"): 1,
+    ("double", "GET"): 2,  # two people side by side
+    ("merged_record", "GET"): 1,
+    ("status_changes", "GET"): 1,
+    ("transfer", "GET"): 1,
+    ("transfer_letter", "GET"): 1,
 }
 
 
@@ -90,7 +95,11 @@ def expected_readings(route: Route, method: str, answer, before: int) -> int:
         what = "print" if name == "explanation_pdf" else name
         return int(Reading.objects.filter(id__gt=before, what=what, count__gt=0).exists())
     if answer.status_code in (403, 404):
-        return int(Reading.objects.filter(id__gt=before, what="refused").exists()) if route.takes == ("uid",) else 0
+        return (
+            int(Reading.objects.filter(id__gt=before, what="refused").exists())
+            if {"uid", "one"} & set(route.takes)
+            else 0
+        )
     return RECORDED.get((name, kind), 0) if answer.status_code == 200 else 0
 
 

@@ -266,13 +266,13 @@ def _steps(cast: Cast) -> dict[str, Arguments]:
 
 def _stays(cast: Cast) -> dict[str, Arguments]:
     """Somebody of township A and of B who is away; made once for all that look."""
+    from tests.cast import OTHER_TOWN, TOWN
     from yumiao.desk.stays.acting import record_leave
     from yumiao.people.models import Stay
     from yumiao.people.stay_services import StayDraft
 
     if not Stay.objects.exists():
-        for place in (3, 10):
-            person = cast.person(place)
+        for person in (_member_of(cast, TOWN), _member_of(cast, OTHER_TOWN)):
             draft = StayDraft(cast.today, "外省", is_abroad=False, is_fixed=False, person=person.pk)
             record_leave(person, draft, actor=cast.operator, today=cast.today)
     uids = list(Stay.objects.order_by("pk").values_list("uid", flat=True))
@@ -338,6 +338,18 @@ OF_REFORMS = (
     "reform", "reform_step_remove", "reform_upload", "reform_preview", "reform_request", "reform_return",
     "reform_carry_out", "reform_drop",
 )  # fmt: skip
+
+
+def _member_of(cast: Cast, township: str) -> Any:
+    """A member of a branch there who is on no transfer."""
+    from yumiao.kernel.periods import FOREVER
+    from yumiao.people.models import Belonging, Membership, Person, Transfer
+
+    below = [unit.id for unit in cast.tree if cast.unit(township).subtree.covers(unit.path)]
+    standing = Belonging.objects.open().filter(unit__in=below).values("person")
+    members = Membership.objects.alive().filter(ended_on=FOREVER, person__in=standing).values("person")
+    people = Person.objects.filter(pk__in=members).exclude(pk__in=Transfer.objects.values("person"))
+    return people.order_by("-pk").first()
 
 
 def _uploads(_cast: Cast) -> dict[str, Arguments]:

@@ -79,7 +79,7 @@ def double(request: Request, one: uuid.UUID, other: uuid.UUID) -> HttpResponse:
         else:
             messages.success(request, _("两份档案已合并为一份。"))
             return redirect("person", pair.kept.uid)
-    if request.method == "GET":
+    if request.method != "POST":
         for side in (pair.kept, pair.gone):
             record_reading(What.PAGE, actor=reader.actor, subject_kind="person", subject=side.uid, count=1)
     values = {
