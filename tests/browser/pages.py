@@ -128,6 +128,7 @@ PAGES = [
     Look("home-auditor", "jiancha", "/"),
     Look("home-system", "xitong", "/"),
     Look("units", OFFICER, "/units/"),
+    Look("units-open", OFFICER, f"/units/?open={TOWNSHIP}"),
     Look("unit-township", OFFICER, f"/units/{TOWNSHIP}/"),
     Look("unit-village", CLERK, f"/units/{VILLAGE}/"),
     Look("terms", OFFICER, "/posts/terms/?state=soon"),

@@ -162,7 +162,7 @@ def test_a_half_restored_place_serves_nobody_by_any_way(has_profile: bool, stand
         (half.folder / "restoring").write_text("0" * 64 + "\n", encoding="ascii")
         if not has_profile:
             (half.folder / "profile").unlink()
-        served, doctor, application = half.run("serve", "--port", "0"), half.run("doctor"), wsgi(half)
+        served, doctor, application = half.run("serve"), half.run("doctor"), wsgi(half)
     assert (served.returncode, "恢复没有完成" in served.stderr) == (2, True)
     assert (doctor.returncode, "恢复没有完成" in doctor.stdout) == (1, True)
     assert (application.returncode, "恢复没有完成" in application.stderr) == (1, True)

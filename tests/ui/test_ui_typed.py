@@ -7,6 +7,8 @@ from django import forms
 
 from yumiao.ui.typed import DayField
 
+pytestmark = pytest.mark.db  # forms need the settings, which pure tests do without
+
 
 class Example(forms.Form):
     on = DayField(label="日期")
