@@ -208,3 +208,18 @@ def test_lists_ask_the_same_number_of_questions_for_one_and_three(cast: Cast) ->
             client.get("/transfers/?state=leaving")
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_who_sent_a_letter_does_not_take_it_in_for_another_committee(cast: Cast) -> None:
+    assert issue(cast, 1, who="officer").status_code == 302
+    transfer = Transfer.objects.latest("pk")
+    refused = step(cast, "officer", transfer, "receive", branch=FAR_VILLAGE)
+    assert (refused.status_code, "开具和接收是同一人经办" in refused.content.decode()) == (409, True)
+    assert unit_of(cast, 1) == [VILLAGE]
+    assert step(cast, "clerk_b", transfer, "receive", branch=FAR_VILLAGE).status_code == 302
+
+
+def test_within_one_committee_one_clerk_does_both(cast: Cast) -> None:
+    transfer = sent(cast, 1, TOWN)
+    assert step(cast, "clerk_a", transfer, "receive", branch=COMMUNITY).status_code == 302
+    assert unit_of(cast, 1) == [COMMUNITY]

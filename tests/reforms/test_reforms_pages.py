@@ -14,6 +14,7 @@ from tests.desk.importing_pages import shown
 from yumiao.desk.reforms import book, drafting
 from yumiao.desk.reforms.plan import Reforming
 from yumiao.kernel.objections import Stale
+from yumiao.kernel.scope import Scope
 from yumiao.people.models import Belonging
 from yumiao.sheets.reading import read_content
 from yumiao.sheets.writing import write_rows
@@ -287,3 +288,18 @@ def test_a_dropped_draft_stays_readable_and_is_not_carried_out(cast: Cast) -> No
     assert "作废的方案 1 个" in shown(cast.client(cast.clerk_b).get("/reforms/"))
     assert cast.client(cast.clerk_b).get(f"/reforms/{draft.uid}/").status_code == 200
     assert sent(cast, "officer", draft, "carry-out", **PAPER, effective_on=cast.today.isoformat()).status_code == 403
+
+
+def test_a_successor_reads_the_past_of_those_that_were_merged_into_it(cast: Cast) -> None:
+    from datetime import timedelta
+
+    from yumiao.ledger.memory import roots_on
+
+    yesterday = cast.today - timedelta(days=1)
+    before = {unit.code: unit.subtree for unit in cast.tree}
+    draft = merging(cast)
+    sent(cast, "officer", draft, "carry-out", **PAPER, effective_on=cast.today.isoformat())
+    reader = cast.reader(cast.officer)
+    scope = Scope((reader.tree.by_code[NEW].subtree,), cast.today)
+
+    assert roots_on(reader, scope, yesterday) == (before[FAR_VILLAGE], before[OTHER_FAR_VILLAGE])

@@ -17,6 +17,7 @@ from yumiao.kernel.scope import Range, Scope
 from yumiao.ledger.figures import Ledger
 from yumiao.ledger.lines import Counts
 from yumiao.ledger.queries import Counted, assessed, counted
+from yumiao.units.queries import merged_into
 
 LEVEL = 6  # digits of a path for each level of the tree
 
@@ -85,12 +86,17 @@ def ledger_seen(reader: Reader, scope: Scope, day: date) -> Ledger:
 
 
 def roots_on(reader: Reader, scope: Scope, day: date) -> tuple[Range, ...]:
-    """The roots of a scope as they stood on `day`, in the order of the tree; a unit that did not stand then is left out."""
+    """The roots of a scope as they stood on `day`, in the order of the tree, those that have been merged into them since among them.
+
+    What did not stand then is left out, and so is a unit that was divided: its past is that of several.
+    """
     if day == reader.today:
         return tuple(sorted(scope.roots, key=lambda root: root.lo))
     then = tree_of(day, reader.head).by_id
+    merged = remembered("merged", reader.head, make=merged_into)
     paths = {root.lo for root in scope.roots}
-    roots = [then[unit.id].subtree for unit in reader.tree if unit.path in paths and unit.id in then]
+    units = [one for unit in reader.tree if unit.path in paths for one in (unit.id, *merged.get(unit.id, ()))]
+    roots = [then[unit].subtree for unit in units if unit in then]
     outermost = [root for root in roots if not any(other != root and other.covers(root.lo) for other in roots)]
     return tuple(sorted(outermost, key=lambda root: root.lo))
 

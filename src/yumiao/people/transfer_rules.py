@@ -82,7 +82,20 @@ TRF_02 = Rule(
         {"change": "material", "status": Status.FULL},
     ),
 )
-RULES = (MOB_03, MOB_04, TRF_02)
+PRV_14 = Rule(
+    id="PRV-14",
+    title="经办与接收分开",
+    text="开具和接收分属两个党委的，不由同一人办理；代他人办理的，按本人和委托人合并看待。",
+    source="县党务工作手册",
+    article="PRV-14",
+    since=date(2026, 1, 1),
+    confidence=Confidence.DEFAULT,
+    words={"committees": "涉及的党委数", "shared": "两端相同的经办人数"},
+    holds=lambda *, committees, shared: committees < 2 or shared == 0,
+    passing=({"committees": 1, "shared": 1}, {"committees": 2, "shared": 0}),
+    failing=({"committees": 2, "shared": 1}, {"committees": 2, "shared": 2}),
+)
+RULES = (MOB_03, MOB_04, TRF_02, PRV_14)
 
 
 def last_valid_day(issued_on: date, valid_days: int) -> date:

@@ -15,7 +15,7 @@ from django.db.models import FilteredRelation, Q
 from yumiao.journal.facts import ALIVE
 from yumiao.kernel.periods import FOREVER
 from yumiao.kernel.scope import Range
-from yumiao.units.models import Placement, ZonePlace
+from yumiao.units.models import Placement, Succession, ZonePlace
 from yumiao.units.rules import KINDS, Kind
 
 
@@ -83,6 +83,15 @@ class Tree:
         """Name with the township before it, for texts that leave the tree."""
         above = self.by_id.get(unit.township or 0)
         return unit.name if above is None or above.id == unit.id else f"{above.name} {unit.name}"
+
+
+def merged_into() -> dict[int, list[int]]:
+    """Of every unit that others were merged into, the ids of these and of those merged into them before."""
+    rows = Succession.objects.alive().filter(is_split=False).order_by("effective_on", "pk")
+    found: dict[int, list[int]] = defaultdict(list)
+    for before, after in rows.values_list("predecessor_id", "successor_id"):
+        found[after] += [before, *found.get(before, ())]
+    return dict(found)
 
 
 _COLUMNS: Final = (

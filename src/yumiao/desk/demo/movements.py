@@ -69,7 +69,8 @@ def _transfers(standing: Tree, people: Iterator[Person], who: Who) -> None:
     newcomers = iter(_arrivals(standing, who))
     taken, done = (send(on, person=next(newcomers)) for on in (date(2026, 9, 10), date(2026, 7, 6)))
     for one, on in ((taken, date(2026, 10, 12)), (done, date(2026, 7, 20))):
-        receive(one.uid, branch, on=on, who=who, today=DEMO_DAY)
+        # another than who sent it takes it in (PRV-14)
+        receive(one.uid, branch, on=on, who=Who(Actor(None, standing.label(branch)), None), today=DEMO_DAY)
     register_receipt(done.uid, on=date(2026, 7, 28), who=who, today=DEMO_DAY)
     refuse(send(date(2026, 6, 1)).uid, on=date(2026, 6, 9), reason="本人已回原单位工作", who=who, today=DEMO_DAY)
     withdraw(send(date(2026, 5, 4)).uid, on=date(2026, 5, 5), reason="接收单位填写有误", who=who, today=DEMO_DAY)

@@ -121,7 +121,8 @@ def _carried_out(
         status = HTTPStatus.UNPROCESSABLE_ENTITY
     elif request.method == "POST":
         try:
-            save(unit=unit, **form.cleaned_data, actor=request.reader.actor, once=parsed_once(request))
+            actor = request.reader.acting(Permission.POST_CHANGE, unit)
+            save(unit=unit, **form.cleaned_data, actor=actor, once=parsed_once(request))
         except AlreadyDone:
             return redirect("unit_posts", unit.code)
         except Refused as refused:

@@ -124,7 +124,7 @@ def carry_out_(request: Request, uid: uuid.UUID) -> HttpResponse:
         done = carry_out(
             Reforming.of(draft),
             form.paper(draft.title),
-            actor=request.reader.actor,
+            actor=request.reader.acting(DECIDE, request.reader.tree.by_id[draft.unit_id]),
             today=request.today,
             scope=request.reader.scope(DECIDE),
             draft=draft,

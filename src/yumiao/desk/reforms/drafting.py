@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from yumiao.access.permissions import Permission
 from yumiao.access.readers import Reader
 from yumiao.desk.reforms.plan import Reforming, blocking, objections_to_tree
-from yumiao.journal.acts import act
+from yumiao.journal.acts import Actor, act
 from yumiao.journal.verbs import Verb
 from yumiao.kernel.objections import Difference, NotAllowed, Objection, OutOfScope, Refused, Stale
 from yumiao.units import drafts
@@ -27,19 +27,20 @@ from yumiao.units.models import ReformDraft
 from yumiao.units.queries import Tree, UnitOnDay, standing
 
 State = ReformDraft.State
+PREPARE, DECIDE = Permission.REFORM_PREPARE, Permission.REFORM_DECIDE
 OPEN: Final = (State.DRAFTING, State.RETURNED)
 MOST_STEPS: Final = 600
 
 
 def begin(title: str, unit: UnitOnDay, *, reader: Reader) -> ReformDraft:
     """A new draft for what lies below `unit`."""
-    if not reader.may_at(Permission.REFORM_PREPARE, unit):
+    if not reader.may_at(PREPARE, unit):
         raise NotAllowed
     return ReformDraft.objects.create(
         unit_id=unit.id,
         title=title,
-        made_by=reader.actor.uid,
-        made_by_label=reader.actor.label[:60],
+        made_by=reader.acting(PREPARE, unit).uid,
+        made_by_label=reader.acting(PREPARE, unit).label[:60],
         made_on=reader.today,
         changed_on=reader.today,
     )
@@ -47,7 +48,7 @@ def begin(title: str, unit: UnitOnDay, *, reader: Reader) -> ReformDraft:
 
 def visible_drafts(reader: Reader) -> list[tuple[ReformDraft, UnitOnDay]]:
     """Drafts of units within the reader's rights, the latest first, each with its unit of today."""
-    scope, by_id = reader.scope(Permission.REFORM_PREPARE), reader.tree.by_id
+    scope, by_id = reader.scope(PREPARE), reader.tree.by_id
     rows = ReformDraft.objects.order_by("-changed_on", "-pk")
     return [(row, by_id[row.unit_id]) for row in rows if row.unit_id in by_id and scope.covers(by_id[row.unit_id].path)]
 
@@ -56,7 +57,7 @@ def found_draft(uid: uuid.UUID, *, reader: Reader) -> ReformDraft:
     """Raises `OutOfScope` for one of a unit elsewhere."""
     row = ReformDraft.objects.filter(uid=uid).first()
     unit = reader.tree.by_id.get(row.unit_id) if row else None
-    if row is None or unit is None or not reader.may_at(Permission.REFORM_PREPARE, unit):
+    if row is None or unit is None or not reader.may_at(PREPARE, unit):
         raise OutOfScope
     return row
 
@@ -70,7 +71,7 @@ def may_change(draft: ReformDraft, reader: Reader) -> bool:
 
 def may_decide(draft: ReformDraft, reader: Reader) -> bool:
     unit = reader.tree.by_id.get(draft.unit_id)
-    return unit is not None and reader.may_at(Permission.REFORM_DECIDE, unit)
+    return unit is not None and reader.may_at(DECIDE, unit)
 
 
 def save(
@@ -113,11 +114,15 @@ def _update(draft: ReformDraft, version: int, values: Mapping[str, object]) -> N
     draft.refresh_from_db()
 
 
+def _acting(draft: ReformDraft, permission: Permission, reader: Reader) -> Actor:
+    return reader.acting(permission, reader.tree.by_id[draft.unit_id])
+
+
 def request(draft: ReformDraft, *, version: int, note: str, reader: Reader, once: uuid.UUID | None = None) -> None:
     """Ask the county for it. Raises `Refused` while something in it cannot be done."""
     if draft.state not in OPEN:
         raise NotAllowed
-    with act(Verb.REFORM_REQUESTED, actor=reader.actor, reason=note, once=once) as current:
+    with act(Verb.REFORM_REQUESTED, actor=_acting(draft, PREPARE, reader), reason=note, once=once) as current:
         tree = standing()
         plan = Reforming.of(draft)
         against = blocking(objections_to_tree(plan.outcome(tree), tree))
@@ -149,7 +154,7 @@ def give_back(draft: ReformDraft, *, version: int, note: str, reader: Reader, on
     """Give it back to whoever asked for it, with what is to be mended."""
     if draft.state != State.REQUESTED or not may_decide(draft, reader):
         raise NotAllowed
-    with act(Verb.REFORM_RETURNED, actor=reader.actor, reason=note, once=once) as current:
+    with act(Verb.REFORM_RETURNED, actor=_acting(draft, DECIDE, reader), reason=note, once=once) as current:
         _hand_over(draft, version, State.RETURNED, note, reader.today)
         current.subject_kind, current.subject = "reform", draft.uid
         current.data |= {"title": draft.title}

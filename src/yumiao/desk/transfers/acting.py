@@ -5,6 +5,7 @@ Where somebody stands moves on the day the receiver takes him in and at no other
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from yumiao.desk.membership.life import life_of
 from yumiao.desk.people.facts import Facts, facts_of
 from yumiao.desk.transfers.ends import committee_of
 from yumiao.journal.acts import Act, act
+from yumiao.journal.models import Entry
 from yumiao.journal.verbs import Verb
 from yumiao.kernel.objections import Objection, Refused
 from yumiao.kernel.periods import on_paper
@@ -25,9 +27,9 @@ from yumiao.people.status import CHANGES, IN_DEVELOPMENT, IN_STOCK, Status, stat
 from yumiao.people.status_rules import MEM_11, MEM_12
 from yumiao.people.status_services import Decision, move_belonging, write_change
 from yumiao.people.transfer_queries import Standing, open_transfer, with_states
-from yumiao.people.transfer_rules import MOB_03
+from yumiao.people.transfer_rules import MOB_03, PRV_14
 from yumiao.people.transfer_services import Draft, begin_transfer, reach
-from yumiao.units.queries import Tree, UnitOnDay
+from yumiao.units.queries import Tree, UnitOnDay, standing
 
 State = TransferState.State
 Kind = Transfer.Kind
@@ -123,8 +125,23 @@ def receive(
             raise Refused([MOB_03.objection(f"接收日期须在{on_paper(after)}以后，且不早于介绍信开具之日")])
         if branch.id == stands.unit_id:
             raise Refused([MOB_03.objection("本人已在该党支部")])
+        if found := _both_ends(one, branch, who):
+            raise Refused(found)
         reach(current, one.transfer.pk, State.RECEIVED, on, unit=branch.id)
         move_belonging(current, one.transfer.person_id, branch.id, on)
+
+
+def _both_ends(one: Standing, branch: UnitOnDay, who: Who) -> list[Objection]:
+    """Whether whoever takes in is, or stands in for, somebody who sent, across two committees (PRV-14)."""
+    tree = standing()
+    sender = tree.by_id.get(one.transfer.from_unit_id or 0)
+    ends = {end.id for end in (committee_of(tree, sender), committee_of(tree, branch)) if end is not None}
+    entry = Entry.objects.get(seq=one.states[0].entered)
+    sent = {entry.actor, *map(uuid.UUID, json.loads(entry.data).get("on_behalf_of", ()))} - {None}
+    shared = sent & {who.actor.uid, *who.actor.on_behalf_of}
+    if PRV_14.holds(committees=len(ends), shared=len(shared)):
+        return []
+    return [PRV_14.objection("开具和接收是同一人经办", "由接收方党委的其他经办人接收。")]
 
 
 def register_receipt(uid: uuid.UUID, *, on: date, who: Who, today: date, once: uuid.UUID | None = None) -> None:
