@@ -102,6 +102,22 @@ def _header_names(cast: Cast) -> dict[str, Arguments]:
     return {case: {"uid": uids.get(case, NOWHERE)} for case in (*units, "nowhere")}
 
 
+def _comparisons(cast: Cast) -> dict[str, Arguments]:
+    """Of township A, of B and of the county; made once for all that look."""
+    from tests.cast import COUNTY, OTHER_TOWN, TOWN
+    from yumiao.reconciliation.models import Comparison
+    from yumiao.reconciliation.services import begin
+    from yumiao.sheets.reading import Sheet, Workbook
+
+    units = {"A": TOWN, "B": OTHER_TOWN, "county": COUNTY}
+    if not Comparison.objects.exists():
+        book = Workbook("名册.xlsx", b"", {"名册": Sheet("名册", ("姓名", "出生日期"), [])})
+        for code in units.values():
+            begin(book, "名册.xlsx", cast.unit(code), cast.tree, today=cast.today, actor=cast.operator)
+    uids = dict(Comparison.objects.values_list("unit__code", "uid"))
+    return {**{case: {"uid": uids[code]} for case, code in units.items()}, "nowhere": {"uid": NOWHERE}}
+
+
 def _issues(cast: Cast) -> dict[str, Arguments]:
     """Of township A, of B and of the county; made once for all that look."""
     from datetime import timedelta
@@ -334,6 +350,10 @@ def _carried_out(cast: Cast) -> dict[str, Arguments]:
     return {"A": {"seq": first}, "B": {"seq": second}, "nowhere": {"seq": 1}}
 
 
+OF_RECONCILIATION = (
+    "reconciliation", "reconciliation_row", "reconciliation_report", "reconciliation_pdf", "reconciliation_xlsx",
+    "reconciliation_export",
+)  # fmt: skip
 OF_REFORMS = (
     "reform", "reform_step_remove", "reform_upload", "reform_preview", "reform_request", "reform_return",
     "reform_carry_out", "reform_drop",
@@ -375,6 +395,7 @@ BY_NAME: dict[str, Callable[[Cast], dict[str, Arguments]]] = {
     **dict.fromkeys(OF_ACCOUNTS, _accounts),
     **dict.fromkeys(OF_UPLOADS, _uploads),
     "header_name_remove": _header_names,
+    **dict.fromkeys(OF_RECONCILIATION, _comparisons),
     "paper": _papers,
     **dict.fromkeys(("transfer", "transfer_letter"), _transfers),
     "transfer_step": _steps,

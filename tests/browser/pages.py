@@ -205,6 +205,7 @@ PAGES = [
     Look("imports", OFFICER, "/import/"),
     Look("import-templates", OFFICER, "/import/templates/"),
     Look("import-filled", OFFICER, "/import/templates/filled/"),
+    Look("reconciliations", CLERK, "/reconciliation/"),
     Look("header-names", CLERK, "/import/headers/"),
     Look("import-preview", CLERK, lambda county: uploads.preview(county, CLERK)),
     Look("import-running", CLERK, lambda county: uploads.running(county, CLERK)),

@@ -23,6 +23,7 @@ from yumiao.journal.verbs import Verb
 from yumiao.kernel.periods import FOREVER
 from yumiao.ledger.models import Quota
 from yumiao.people.models import Belonging, Person
+from yumiao.reconciliation.models import Comparison, Tick
 from yumiao.units.models import Placement, ReformDraft, Unit, UnitRecord
 
 pytestmark = pytest.mark.db
@@ -226,6 +227,7 @@ def test_readings_are_numbered_and_chained(clerk) -> None:
 def test_every_table_is_an_identity_a_fact_or_a_log_but_for_means_and_what_is_derived() -> None:
     ours = {model for model in apps.get_models() if model.__module__.startswith("yumiao.")}
     in_place = {Account, LoginSession, SecondFactor, RecoveryCode, Invitation, RateWindow, TokenSecret, ReformDraft}
+    in_place |= {Comparison, Tick}
     derived = {model for model in ours if issubclass(model, Derived)}
     assert ours - set(kinds()) == in_place | derived
     assert set(kinds().values()) == {"identity", "fact", "log"}

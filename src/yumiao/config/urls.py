@@ -18,6 +18,7 @@ ROOMS = (
     "yumiao.desk.bylaws",
     "yumiao.desk.journal",
     "yumiao.desk.imports",
+    "yumiao.desk.reconciliation",
     "yumiao.desk.exports",
     "yumiao.desk.accounts",
     "yumiao.desk.handbook",

@@ -31,6 +31,7 @@ class What(StrEnum):
     API = "api"
     BACKUP = "backup"
     TEMPLATE = "template"
+    RECONCILIATION = "reconciliation"
     PACE = "pace"  # of so many people within an hour that somebody was stopped
     REFUSED = "refused"  # of nobody's data: somebody asked for a person he may not see
 
@@ -47,6 +48,7 @@ class What(StrEnum):
             "api": _("接口读取"),
             "backup": _("备份全部数据"),
             "template": _("下载预填模板"),
+            "reconciliation": _("对账查看"),
             "pace": _("查看过多，已暂停"),
             "refused": _("越权查看，已拒绝"),
         }[self.value]

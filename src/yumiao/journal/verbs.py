@@ -52,6 +52,8 @@ class Verb(StrEnum):
     REFORM_RETURNED = "reform_returned"
     REFORM_CARRIED_OUT = "reform_carried_out"
     REFORM_TAKEN_BACK = "reform_taken_back"
+    RECONCILIATION_BEGUN = "reconciliation_begun"
+    RECONCILIATION_CLOSED = "reconciliation_closed"
 
     @property
     def label(self) -> str:
@@ -105,4 +107,6 @@ LABELS = {
     Verb.REFORM_RETURNED: "退回组织变更方案",
     Verb.REFORM_CARRIED_OUT: "实施组织变更",
     Verb.REFORM_TAKEN_BACK: "撤销组织变更",
+    Verb.RECONCILIATION_BEGUN: "与全国系统对账",
+    Verb.RECONCILIATION_CLOSED: "办结对账",
 }

@@ -12,7 +12,17 @@ from typing import Any, Final
 
 from yumiao.kernel import identity
 from yumiao.people.codes import label
-from yumiao.people.columns import BORN, CATEGORIES, EDUCATION, ETHNICITY, NAME, SEX, category_label, kept_text, sex_label
+from yumiao.people.columns import (
+    BORN,
+    CATEGORIES,
+    EDUCATION,
+    ETHNICITY,
+    NAME,
+    SEX,
+    category_label,
+    kept_text,
+    sex_label,
+)
 from yumiao.people.columns import NUMBER as EIGHTEEN
 from yumiao.people.secrets import keyed
 from yumiao.reconciliation.rules import BRANCH, There
@@ -79,7 +89,9 @@ def read_register(book: Workbook, branches: Mapping[str, frozenset[int]]) -> Rea
     sheets = [_from_its_header(sheet) for sheet in book.sheets.values()]
     sheet = max(sheets, key=_known, default=None)
     if sheet is None or not _known(sheet):
-        raise Unreadable("没有可识别的列名，请用全国党员管理信息系统导出的党员名册，至少有“公民身份号码”，或者“姓名”和“出生日期”")
+        raise Unreadable(
+            "没有可识别的列名，请用全国党员管理信息系统导出的党员名册，至少有“公民身份号码”，或者“姓名”和“出生日期”"
+        )
     parsed = parse(REGISTER, sheet)
     if parsed.repeated:
         raise Unreadable(f"列名重复：{'、'.join(parsed.repeated)}，每项只留一列后再上传")
@@ -132,7 +144,7 @@ def in_words(values: Mapping[str, Any]) -> dict[str, str]:
         match name, value:
             case ("number", _) | (_, None | ""):
                 continue
-            case ("ethnicity" | "education"), str():
+            case (("ethnicity" | "education"), str()):
                 said[name] = label(name, value)[0]
             case "sex", _:
                 said[name] = str(sex_label(value))

@@ -17,6 +17,7 @@ from yumiao.desk.demo.issues import issue_quarters
 from yumiao.desk.demo.movements import record_movements
 from yumiao.desk.demo.posts import record_demo_posts
 from yumiao.desk.demo.reforms import reform_demo_county
+from yumiao.desk.demo.register import reconcile_demo_township
 from yumiao.desk.demo.workbook import demo_workbook
 from yumiao.desk.workbook.importing import import_workbook
 from yumiao.journal.facts import ALIVE
@@ -43,6 +44,7 @@ def run(options: Namespace) -> int:
     make_demo_accounts(member=member, actor=installation.actor, today=installation.today)
     record_movements(actor=installation.actor)
     enter_doubles(actor=installation.actor)
+    reconcile_demo_township(actor=installation.actor)
     counts = ", ".join(f"{title} {len(notes.rows)}" for title, notes in result.checked.sheets.items())
     done = _("演示县已生成") if result.written else _("演示县已在这里，没有变化")
     print(_("{done}（{folder}）：{counts}").format(done=done, folder=installation.folder.root, counts=counts))

@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "yumiao.admission",
     "yumiao.talent",
     "yumiao.posts",
+    "yumiao.reconciliation",
     "yumiao.ledger",
     "yumiao.desk",
 ]

@@ -23,6 +23,7 @@ from yumiao.desk.people import listing
 from yumiao.desk.people import resources as people_resources
 from yumiao.desk.people.filters import Filter
 from yumiao.desk.people.lists import asked_of, unit_of
+from yumiao.desk.reconciliation import asked as reconciliation
 from yumiao.desk.statistics import resources as statistics_resources
 from yumiao.desk.statistics.asked import Asked as StatisticsAsked
 from yumiao.desk.statistics.behind import everybody_behind
@@ -194,6 +195,13 @@ EXPORTABLE: Final = (
     Exportable("issues_export", "issues/", Permission.LEDGER_READ, issues),
     Exportable("papers_export", "papers/", Permission.BYLAW_READ, papers),
     Exportable("settings_export", "settings/", Permission.BYLAW_READ, settings),
+    Exportable(
+        "reconciliation_export",
+        "reconciliation/<uuid:uid>/",
+        Permission.WORKBOOK_IMPORT,
+        reconciliation.going,
+        is_on_record=True,
+    ),
     Exportable("accounts_export", "accounts/", Permission.ACCOUNT_READ, accounts, is_on_record=True),
     Exportable("journal_export", "journal/", Permission.JOURNAL_READ, entries, is_on_record=True),
     Exportable("readings_export", "readings/", Permission.JOURNAL_READ, readings, is_on_record=True),

@@ -216,11 +216,15 @@ def _days_off(_entry: Entry, data: Data, _tree: Tree) -> str:
     return f"{whole}{named}{more}"
 
 
-def _appointment(_entry: Entry, data: Data, tree: Tree) -> str:
+def _unit(data: Data, tree: Tree) -> str:
     unit = tree.by_code.get(data["unit"])
+    return tree.label(unit) if unit else _("组织代码 %(code)s") % {"code": data["unit"]}
+
+
+def _appointment(_entry: Entry, data: Data, tree: Tree) -> str:
     words = {
         "role": Role(data["role"]).label,
-        "unit": tree.label(unit) if unit else _("组织代码 %(code)s") % {"code": data["unit"]},
+        "unit": _unit(data, tree),
         "day": _day(data["since"]),
     }
     term = _("%(role)s，%(unit)s，自%(day)s起") % words
@@ -236,9 +240,8 @@ def _token(_entry: Entry, data: Data, tree: Tree) -> str:
     said = _("“%(name)s”") % {"name": data["token"]}
     if "unit" not in data:
         return said
-    unit = tree.by_code.get(data["unit"])
     rights = _("、").join(Permission(one).label for one in data["permissions"].split())
-    where = tree.label(unit) if unit else _("组织代码 %(code)s") % {"code": data["unit"]}
+    where = _unit(data, tree)
     return _("%(said)s，%(where)s：%(rights)s，%(day)s失效") % {
         "said": said,
         "where": where,
@@ -248,9 +251,8 @@ def _token(_entry: Entry, data: Data, tree: Tree) -> str:
 
 
 def _issued(_entry: Entry, data: Data, tree: Tree) -> str:
-    unit = tree.by_code.get(data["unit"])
     words = {
-        "unit": tree.label(unit) if unit else _("组织代码 %(code)s") % {"code": data["unit"]},
+        "unit": _unit(data, tree),
         "year": data["year"],
         "number": data["number"],
         "day": _day(data["day"]),
@@ -276,9 +278,7 @@ def _header_names(_entry: Entry, data: Data, _tree: Tree) -> str:
 
 
 def _posts(_entry: Entry, data: Data, tree: Tree) -> str:
-    unit = tree.by_code.get(data["unit"])
-    said = [tree.label(unit) if unit else _("组织代码 %(code)s") % {"code": data["unit"]}]
-    said += [Title(data["title"]).label] if "title" in data else []
+    said = [_unit(data, tree), *([Title(data["title"]).label] if "title" in data else [])]
     said += [_("%(count)s 个职务") % {"count": data["count"]}] if data["count"] > 1 else []
     said.append(_day(data["on"]))
     said += [_("%(day)s届满") % {"day": _day(data["due_on"])}] if "due_on" in data else []
@@ -287,9 +287,8 @@ def _posts(_entry: Entry, data: Data, tree: Tree) -> str:
 
 
 def _posts_undone(entry: Entry, data: Data, tree: Tree) -> str:
-    unit = tree.by_code.get(data["unit"])
     words = {
-        "unit": tree.label(unit) if unit else _("组织代码 %(code)s") % {"code": data["unit"]},
+        "unit": _unit(data, tree),
         "seq": entry.undoes,
         "what": Verb(data["verb"]).label,
     }
@@ -340,6 +339,10 @@ def _taken_apart(_entry: Entry, data: Data, _tree: Tree) -> str:
     return _("第 %(seq)s 条的判定") % {"seq": data["decision"]}
 
 
+def _reconciled(_entry: Entry, data: Data, tree: Tree) -> str:
+    return _("%(unit)s，名册 %(register)s 人，未处理 %(open)s 项") % {**data, "unit": _unit(data, tree)}
+
+
 def _nothing_more(_entry: Entry, _data: Data, _tree: Tree) -> str:
     return ""
 
@@ -357,6 +360,8 @@ _SAYING: Final[Mapping[Verb, Callable[[Entry, Data, Tree], str]]] = {
     Verb.REFORM_RETURNED: _reform,
     Verb.REFORM_CARRIED_OUT: _reform,
     Verb.REFORM_TAKEN_BACK: _reform,
+    Verb.RECONCILIATION_BEGUN: _reconciled,
+    Verb.RECONCILIATION_CLOSED: _reconciled,
     Verb.ACCOUNT_INVITED: _appointment,
     Verb.APPOINTMENT_GRANTED: _appointment,
     Verb.APPOINTMENT_ENDED: _appointment,

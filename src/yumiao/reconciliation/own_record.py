@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -15,11 +13,10 @@ from yumiao.journal.facts import LIVE
 from yumiao.kernel.periods import FOREVER
 from yumiao.kernel.scope import Scope
 from yumiao.people.models import Belonging, Membership, PersonRecord, PersonSecret
-from yumiao.reconciliation.columns import Read, in_words
+from yumiao.reconciliation.columns import in_words
 from yumiao.reconciliation.models import Comparison
-from yumiao.reconciliation.rules import BRANCH, KEPT_DAYS, Here, There
+from yumiao.reconciliation.rules import BRANCH, KEPT_DAYS, Here
 from yumiao.units.queries import Tree, UnitOnDay
-from yumiao.vault.cells import seal, unseal
 
 _RECORD: Final = ("name", "sex", "born_on", "ethnicity", "education")
 
@@ -53,7 +50,11 @@ def people_here(unit: UnitOnDay, tree: Tree, day: date) -> list[Here]:
     held = {one.person_id: one for one in members.order_by("cycle")}
     for person, *record in PersonRecord.objects.on(day).filter(person__in=people).values_list("person", *_RECORD):
         uid, at = places[person]
-        values = {**dict(zip(_RECORD, record, strict=True)), BRANCH: tree.by_id[at].name, **_dates(held.get(person), day)}
+        values = {
+            **dict(zip(_RECORD, record, strict=True)),
+            BRANCH: tree.by_id[at].name,
+            **_dates(held.get(person), day),
+        }
         found.append(Here(person, uid, at, keys.get(person, ""), in_words(values), person in held))
     return found
 
@@ -72,39 +73,3 @@ def keys_elsewhere(here: Collection[Here]) -> set[str]:
     """The keys of all whom the county knows and who do not stand among those."""
     known = PersonSecret.objects.filter(LIVE, kind=PersonSecret.Kind.IDENTITY).values_list("keyed", flat=True)
     return {bytes(one).hex() for one in known} - {one.key for one in here}
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """What is kept sealed: the file's people within the unit, its faults, branches that are no unit's, what was found at first."""
-
-    read: Read
-    strange_branches: list[str]
-    first: list[dict[str, Any]]
-
-
-def sealed_kept(uid: str, kept: Kept) -> tuple[int, bytes]:
-    """(key version, cell), bound to the comparison."""
-    said = {
-        "rows": [[one.row, one.key, one.masked, dict(one.values), sorted(one.branches)] for one in kept.read.rows],
-        "faults": kept.read.faults,
-        "strange": kept.strange_branches,
-        "first": kept.first,
-    }
-    return seal(json.dumps(said, ensure_ascii=False), about=_about(uid))
-
-
-def opened_kept(comparison: Comparison) -> Kept:
-    """Raises `vault.cells.Unsealable` where it was altered."""
-    said = json.loads(unseal(bytes(comparison.cell), about=_about(str(comparison.uid)), version=comparison.key_version))
-    rows = [There(row, key, masked, values, frozenset(units)) for row, key, masked, values, units in said["rows"]]
-    return Kept(Read(rows, [tuple(one) for one in said["faults"]]), said["strange"], said["first"])
-
-
-def _about(uid: str) -> str:
-    return f"reconciliation_comparison|{uid}"
-
-
-def as_kept(finding: Any) -> dict[str, Any]:
-    """A finding as it is kept, to be known again when it is gone."""
-    return asdict(finding)

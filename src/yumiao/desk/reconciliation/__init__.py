@@ -1,0 +1,1 @@
+"""Pages of reconciliation with the national register: upload, differences, ticking off, the report."""
