@@ -230,6 +230,7 @@ PAGES = [
     Look("invitation", "", "/invitation/"),
     Look("handbook", CLERK, "/handbook/"),
     Look("chapter", CLERK, "/handbook/start/"),
+    Look("chapter-permissions", "anquan", "/handbook/permissions/"),
     Look("api", OFFICER, "/api/"),
     Look("confirm", OFFICER, "/confirm/?next=/export/"),
     Look("not-found", OFFICER, "/nowhere/", 404),

@@ -56,6 +56,12 @@ def test_every_picture_is_there_shows_a_page_and_is_shown() -> None:
     assert (there, {look for look, _ in wanted.values()} - {look.name for look in PAGES}) == (set(wanted), set())
 
 
+def test_no_chapter_carries_a_style_that_the_pages_forbid() -> None:
+    shown = {name: text.body for name, one in CHAPTERS.items() if (text := text_of(one)) is not None}
+    assert [name for name, html in shown.items() if "style=" in html] == []
+    assert '<td class="mid">✓</td>' in shown["permissions"]
+
+
 def test_what_is_no_markdown_is_shown_and_a_title_only_once(tmp_path: Path, settings) -> None:
     settings.DOCS = tmp_path
     (tmp_path / "x.md").write_text(

@@ -39,7 +39,7 @@ def _appointing() -> Iterable[str]:
         [[role.label, *("✓" if role in MAY_APPOINT[by] else "" for by in MAY_APPOINT)] for role in Role],
     )
     yield "\n限于授予人任职的组织及其下级组织；不得为自己办理；三类管理员互不兼任，也不兼任其他任职。"
-    yield f"{ACC_06.text}规则全文见 [规则手册](rules.md) 的 ACC 一章。"
+    yield f"{ACC_06.text}规则全文见[规则手册](rules.md)编号为 `ACC` 的各条。"
     yield "第一批县级账号由装机人员在服务器上以 `yumiao createadmin` 开设。"
 
 

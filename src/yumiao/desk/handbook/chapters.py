@@ -83,12 +83,17 @@ def text_of(chapter: Chapter) -> Text | None:
     return _text(chapter.path, found.st_mtime_ns)
 
 
+_STANDING: Final = {"text-align:center": "mid", "text-align:right": "num", "text-align:left": ""}
+
+
 @cache
 def _text(path: Path, _changed: int) -> Text:
     tokens = _markdown().parse(path.read_text(encoding="utf-8"))
     tokens = tokens[_after_title(tokens) :]
     sections: list[tuple[str, str]] = []
     for place, token in enumerate(tokens):
+        if style := token.attrs.pop("style", ""):  # how a column of a table stands: the pages allow classes, no styles
+            token.attrSet("class", _STANDING[str(style)])
         if token.type == "heading_open":
             heading = tokens[place + 1]
             anchor = _named(heading) or (f"s{len(sections) + 1}" if token.tag == "h2" else "")
