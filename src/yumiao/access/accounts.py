@@ -78,11 +78,12 @@ def reset_login(*, account: Account, reason: str, actor: Actor, once: uuid.UUID 
     with act(Verb.LOGIN_RESET, actor=actor, reason=scrub(reason.strip()), once=once) as done:
         _refuse_oneself(account, actor)
         done.subject_kind, done.subject = "account", account.uid
-        if not Account.objects.get(pk=account.pk).is_active:
+        standing = Account.objects.get(pk=account.pk)
+        kind = Invitation.Kind.RESET if standing.has_usable_password() else Invitation.Kind.OPENING
+        if not standing.is_active:
             account.set_unusable_password()
             account.save(update_fields=["password"])
             forget_factors(account)
-        kind = Invitation.Kind.RESET if account.has_usable_password() else Invitation.Kind.OPENING
         return issue(account, kind)
 
 
