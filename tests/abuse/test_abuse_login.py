@@ -193,7 +193,7 @@ def test_abuse_24_a_session_id_set_before_the_sign_in_is_not_taken(client, few, 
 
 @pytest.mark.parametrize(
     "key, hosts",
-    [("", "a.example"), ("short", "a.example"), ("k" * 64, ""), ("k" * 64, "*"), ("k" * 64, "a.example,*")],
+    [("", "a.example"), ("short", "a.example"), ("k" * 64, ""), ("k" * 64, "*"), ("k" * 64, "a.example, *")],
 )
 def test_abuse_58_unsafe_settings_do_not_start(monkeypatch, key, hosts):
     from django.core.exceptions import ImproperlyConfigured
@@ -202,6 +202,12 @@ def test_abuse_58_unsafe_settings_do_not_start(monkeypatch, key, hosts):
     monkeypatch.setenv("YUMIAO_HOSTS", hosts)
     with pytest.raises(ImproperlyConfigured):
         runpy.run_module("yumiao.config.settings.production")
+
+
+def test_host_names_may_be_written_with_spaces_between(monkeypatch):
+    monkeypatch.setenv("YUMIAO_SECRET_KEY", "k" * 64)
+    monkeypatch.setenv("YUMIAO_HOSTS", "a.example, b.example,")
+    assert runpy.run_module("yumiao.config.settings.production")["ALLOWED_HOSTS"] == ["a.example", "b.example"]
 
 
 def test_abuse_58_production_has_no_debugging_no_admin_and_cookies_for_tls_alone(monkeypatch):

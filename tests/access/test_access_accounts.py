@@ -70,11 +70,13 @@ def test_filters_narrow_by_role_unit_and_name(cast: Cast) -> None:
     ]
 
 
-def test_a_unit_of_another_township_is_not_found(cast: Cast) -> None:
-    answers = [
-        cast.client(cast.clerk_a).get(f"/accounts/?unit={code}").status_code for code in (OTHER_TOWN, "999", TOWN)
-    ]
-    assert answers == [404, 404, 200]
+def test_a_unit_of_another_township_is_said_to_be_none_and_narrows_nothing(cast: Cast) -> None:
+    clerk = cast.client(cast.clerk_a)
+    pages = {code: clerk.get(f"/accounts/?unit={code}").content.decode() for code in (OTHER_TOWN, "999", TOWN)}
+    told = {code: f"您的管理范围内没有代码为“{code}”的组织" in page for code, page in pages.items()}
+    assert told == {OTHER_TOWN: True, "999": True, TOWN: False}
+    assert [listed(clerk, f"?unit={code}") for code in pages] == [TOWN_A] * 3
+    assert 'href="/exports/accounts/"' in pages["999"]
 
 
 def test_pages_turn_by_key_forth_and_back(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

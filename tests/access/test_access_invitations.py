@@ -143,7 +143,19 @@ def test_a_reset_of_a_suspended_account_ends_password_and_factor_at_once(cast: C
     with pytest.raises(CodeSpent):
         invited(code)
     restore(account=opened(new.account), reason="返岗", actor=cast.actor(cast.system))
-    assert invited(code).account == new.account
+    assert (invited(code).account, invited(code).kind) == (new.account, "reset")
+
+
+def test_a_reset_of_a_suspended_account_says_reset_code_and_when_it_can_be_used(cast: Cast, new: Invited) -> None:
+    accept_invitation(code=new.code, password=PASSWORD)
+    suspend(account=opened(new.account), reason="离岗", actor=cast.actor(cast.system))
+    address, system = {"uid": new.account.uid}, cast.client(cast.system)
+    text = system.post(reverse("reset_login", kwargs=address), {"reason": "离岗"}).content.decode()
+    assert ("<h1>重置码：" in text, "启用账号之后才能使用" in text) == (True, True)
+    again = system.post(reverse("reset_login", kwargs=address), {"reason": "没有记下"}).content.decode()
+    assert "<h1>重置码：" in again
+    shown = system.get(reverse("account", kwargs=address)).content.decode()
+    assert "<dt>重置码</dt>" in shown
 
 
 def page(cast: Cast, **sent: str):

@@ -170,6 +170,7 @@ def test_a_half_restored_place_serves_nobody_by_any_way(has_profile: bool, stand
 
 def test_the_wsgi_application_starts_where_data_stand_and_nowhere_else(standing: Place, nowhere: Place) -> None:
     assert wsgi(standing).returncode == 0
+    assert (standing.folder / "static" / "ui" / "look.css").exists()  # nothing else need have served before
     assert "这里还没有数据" in wsgi(nowhere).stderr
     assert not (nowhere.folder / "profile").exists()
 

@@ -8,24 +8,20 @@ import resource
 import sqlite3
 import subprocess
 import zipfile
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import psycopg
 import pytest
 
-from tests.abuse.program import SERVER, Place, place
+from tests.abuse.program import SERVER, Place
+from tests.config.imported import county, here, nowhere, standing
 from tests.journal.small_county import UNITS, as_file, cells
 
+__all__ = ["county", "here", "nowhere", "standing"]
 pytestmark = pytest.mark.db
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
-
-
-@pytest.fixture(scope="module")
-def county(tmp_path_factory) -> Path:
-    return as_file(tmp_path_factory.mktemp("workbooks") / "county.xlsx", cells())
 
 
 @pytest.fixture(scope="module")
@@ -35,26 +31,6 @@ def faulty(tmp_path_factory) -> Path:
     rows = sheets["党员"][1]
     rows[17] = (*rows[17][:7], "001.999", *rows[17][8:])
     return as_file(tmp_path_factory.mktemp("workbooks") / "faulty.xlsx", sheets)
-
-
-@pytest.fixture(scope="module")
-def standing(tmp_path_factory, county) -> Iterator[Place]:
-    """A place into which the county was imported; tests work on copies."""
-    with place(tmp_path_factory.mktemp("standing") / "data") as here:
-        assert here.run("import", county).returncode == 0
-        yield here
-
-
-@pytest.fixture
-def here(tmp_path, standing) -> Iterator[Place]:
-    with place(tmp_path / "data", like=standing) as copy:
-        yield copy
-
-
-@pytest.fixture
-def nowhere(tmp_path) -> Iterator[Place]:
-    with place(tmp_path / "data") as empty:
-        yield empty
 
 
 def told(done: subprocess.CompletedProcess[str]) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
@@ -95,10 +96,28 @@ def test_a_form_with_too_many_fields_is_told_so(browser: Client) -> None:
     assert answer.status_code == 413
 
 
-def test_a_form_without_a_token_is_refused_with_advice() -> None:
-    answer = Client(enforce_csrf_checks=True, HTTP_HOST="127.0.0.1").post("/login/", {"account": "x"})
+def test_a_form_without_a_token_is_refused_with_advice_and_a_line_without_its_address(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    stranger = Client(enforce_csrf_checks=True, HTTP_HOST="127.0.0.1")
+    answer = stranger.post("/login/", {"account": "x"})
     assert answer.status_code == 403
     assert "重新" in answer.content.decode()
+    stranger.post(f"/units/{SECRET}/")
+    ours = [record.getMessage() for record in caplog.records if record.name == "yumiao.errors"]
+    assert ours == ["form without proof: login", "form without proof: unit"]
+
+
+def test_what_the_framework_itself_says_of_requests_is_not_logged() -> None:
+    """It repeats host names and addresses as they were sent."""
+    silent = {name: settings.LOGGING["loggers"][name]["handlers"] for name in ("django.request", "django.security")}
+    assert silent == {"django.request": [], "django.security": []}
+
+
+def test_a_host_name_that_is_not_ours_is_logged_by_kind_alone(caplog: pytest.LogCaptureFixture) -> None:
+    assert Client(HTTP_HOST="elsewhere.example").get("/login/").status_code == 400
+    ours = [record.getMessage() for record in caplog.records if record.name == "yumiao.errors"]
+    assert ours == ["not understood: DisallowedHost"]
 
 
 def test_every_page_forbids_what_is_not_ours_and_is_not_kept() -> None:
@@ -139,6 +158,15 @@ def test_a_taken_port_is_said_with_what_to_do(
         taken.listen()
         assert serve_command.run(options("127.0.0.1", taken.getsockname()[1])) == 2
     assert "--port" in capsys.readouterr().err
+
+
+def test_an_address_of_another_machine_is_not_called_taken(capsys: pytest.CaptureFixture[str]) -> None:
+    said = []
+    with override_settings(LOOPBACK_ONLY=False):
+        for host in ("203.0.113.9", "2001:db8::9"):
+            assert serve_command.run(options(host, 8000)) == 2
+            said.append(capsys.readouterr().err.partition("。")[0])
+    assert said == ["203.0.113.9 不是本机的地址", "2001:db8::9 不是本机的地址"]
 
 
 def test_the_key_of_the_pages_outlives_a_restart_and_is_its_owners_alone(tmp_path: Path) -> None:

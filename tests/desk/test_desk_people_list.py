@@ -310,3 +310,13 @@ def test_a_corrected_name_is_found_and_the_former_is_not(cast: Cast) -> None:
 def test_who_may_not_read_people_gets_no_list(cast: Cast) -> None:
     parts = ("reviewer", "assistant", "member", "system", "security", "audit", "outsider")
     assert [cast.client(getattr(cast, part)).get("/people/").status_code for part in parts] == [403] * 7
+
+
+def test_a_condition_that_no_list_has_is_said_and_not_dropped_in_silence(cast: Cast) -> None:
+    officer = cast.client(cast.officer)
+    pages = [
+        officer.get(f"/people/{query}").content.decode()
+        for query in ("?kind=zzz&sex=m", "?age=99-&schooling=zzz&admitted=1", "?kind=member&age=-35", "?kind=&q=")
+    ]
+    told = [re.findall(r"网址里的([^<]*)读不懂", page) for page in pages]
+    assert told == [["类别"], ["学历、入党年度"], [], []]

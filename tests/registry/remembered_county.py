@@ -15,7 +15,7 @@ from yumiao.access.permissions import Role
 from yumiao.units.changes import Close, Found, Merge, Move, Rename, Split, Step
 
 FOREVER = date(9999, 12, 31)
-BEGIN = date(1, 1, 1)
+LAST_DAY = date(9999, 12, 30)
 LOOKS = {Role.COUNTY_OFFICER, Role.TOWNSHIP_CLERK, Role.BRANCH_SECRETARY, Role.AUDITOR}
 OVER = {
     Role.COUNTY_OFFICER: {Role.TOWNSHIP_CLERK, Role.BRANCH_SECRETARY, Role.ASSISTING_UNIT},
@@ -85,14 +85,6 @@ class County:
         """The unit of everybody."""
         return {who: row.unit for who, rows in self.stays.items() for row in rows if row.since <= day < row.until}
 
-    def is_within(self, code: str, top: str, day: date) -> bool:
-        tree, at = self.tree(day), code
-        while at in tree:
-            if at == top:
-                return True
-            at = tree[at][1] or ""
-        return False
-
     def own(self, account: str, day: date) -> list[Post]:
         tree = self.tree(day)
         return [
@@ -101,26 +93,39 @@ class County:
 
     def lent(self, account: str, day: date) -> list[Post]:
         """By which posts of others somebody acts: not where his own stand over or under them, and while the giver holds them."""
-        own, found = self.own(account, day), []
+        tree, own, found = self.tree(day), self.own(account, day), []
         for loan in self.loans:
             if loan.account != account or not loan.since <= day < loan.until or not own:
                 continue
             held = [one for one in self.own(loan.giver, day) if (one.role, one.unit) == (loan.role, loan.unit)]
-            if held and not any(self.is_entangled(one, loan, day) for one in own):
+            if held and not any(_is_entangled(one, loan, tree) for one in own):
                 found.append(loan)
         return found
 
-    def is_entangled(self, one: Post, loan: Post, day: date) -> bool:
-        on_one_line = self.is_within(one.unit, loan.unit, day) or self.is_within(loan.unit, one.unit, day)
-        one_appoints = loan.role in OVER.get(one.role, ()) or one.role in OVER.get(loan.role, ())
-        return one.role is Role.AUDITOR or (one_appoints and on_one_line)
-
     def seen_by(self, account: str, day: date) -> set[Hashable]:
         """Everybody whom somebody may look at."""
-        tops = [one.unit for one in (*self.own(account, day), *self.lent(account, day)) if one.role in LOOKS]
-        return {
-            who for who, unit in self.standing_at(day).items() if any(self.is_within(unit, top, day) for top in tops)
-        }
+        tree = self.tree(day)
+        tops = {one.unit for one in (*self.own(account, day), *self.lent(account, day)) if one.role in LOOKS}
+        return {who for who, unit in self.standing_at(day).items() if tops & set(_line(unit, tree))}
+
+
+Tree = Mapping[str, tuple[str, str | None]]
+
+
+def _line(code: str, tree: Tree) -> list[str]:
+    """A unit and everything above it."""
+    found: list[str] = []
+    at: str | None = code
+    while at is not None:
+        found.append(at)
+        at = tree[at][1]
+    return found
+
+
+def _is_entangled(one: Post, loan: Post, tree: Tree) -> bool:
+    on_one_line = one.unit in _line(loan.unit, tree) or loan.unit in _line(one.unit, tree)
+    one_appoints = loan.role in OVER.get(one.role, ()) or one.role in OVER.get(loan.role, ())
+    return one.role is Role.AUDITOR or (one_appoints and on_one_line)
 
 
 class Event(Protocol):
@@ -137,7 +142,7 @@ class Reformed:
     assigned: Mapping[Hashable, str] = field(default_factory=dict)
 
     def happen(self, county: County) -> None:
-        before = county.tree(FOREVER.replace(day=30))
+        before = county.tree(LAST_DAY)
         tree, parts = dict(before), dict[str, list[str]]()
         for step in self.steps:
             _step(tree, parts, step)
@@ -145,7 +150,7 @@ class Reformed:
             if before.get(code) != tree.get(code):
                 self._turn(county.units.setdefault(code, []), tree.get(code))
         for who, stays in county.stays.items():
-            county.stays[who] = [part for stay in stays for part in self._carried(stay, who, parts)]
+            county.stays[who] = [part for stay in stays for part in self._carried(stay, who, parts, tree)]
         ended = before.keys() - tree.keys()
         county.posts = [
             replace(one, until=min(one.until, self.today)) if one.unit in ended else one for one in county.posts
@@ -156,8 +161,8 @@ class Reformed:
         if to is not None:
             rows.append(Stood(self.day, FOREVER, *to))
 
-    def _carried(self, stay: Stay, who: Hashable, parts: Mapping[str, list[str]]) -> list[Stay]:
-        heirs = _final(stay.unit, parts)
+    def _carried(self, stay: Stay, who: Hashable, parts: Mapping[str, list[str]], tree: Tree) -> list[Stay]:
+        heirs = _final(stay.unit, parts, tree)
         if heirs == [stay.unit] or stay.until <= self.day:
             return [stay]
         chosen = self.assigned.get(who, heirs[0])
@@ -195,13 +200,13 @@ def _end(tree: dict[str, tuple[str, str | None]], parts: dict[str, list[str]], c
     del tree[code]
 
 
-def _final(code: str, parts: Mapping[str, list[str]]) -> list[str]:
-    """Who carries on in the end, the main one first; oneself where nothing happened."""
-    if code not in parts:
-        return [code]
-    return list(
-        dict.fromkeys(last for one in parts[code] for last in ([code] if one == code else _final(one, parts)))
-    )
+def _final(code: str, parts: Mapping[str, list[str]], tree: Tree) -> list[str]:
+    """Who carries on in the end, the main one first; oneself where nothing happened. What goes on after it took somebody in keeps him."""
+
+    def last(one: str) -> list[str]:
+        return [one] if one in tree else [heir for part in parts.get(one, ()) for heir in last(part)]
+
+    return list(dict.fromkeys(heir for one in parts.get(code, [code]) for heir in last(one)))
 
 
 @dataclass(frozen=True)
@@ -246,7 +251,7 @@ class Ended:
 
     def happen(self, county: County) -> None:
         for rows in (county.posts, county.loans):
-            rows[:] = [replace(one, until=self.day) if one == self.post else one for one in rows]
+            rows[:] = [replace(one, until=self.day) if one.key == self.post.key else one for one in rows]
 
 
 @dataclass(frozen=True)

@@ -78,11 +78,14 @@ def reset_login(*, account: Account, reason: str, actor: Actor, once: uuid.UUID 
     with act(Verb.LOGIN_RESET, actor=actor, reason=scrub(reason.strip()), once=once) as done:
         _refuse_oneself(account, actor)
         done.subject_kind, done.subject = "account", account.uid
-        if not Account.objects.get(pk=account.pk).is_active:
+        standing = Account.objects.get(pk=account.pk)
+        # only an opened account was ever reset; a reset while suspended took its password away
+        was_opened = standing.has_usable_password() or account.invitations.filter(kind=Invitation.Kind.RESET).exists()
+        kind = Invitation.Kind.RESET if was_opened else Invitation.Kind.OPENING
+        if not standing.is_active:
             account.set_unusable_password()
             account.save(update_fields=["password"])
             forget_factors(account)
-        kind = Invitation.Kind.RESET if account.has_usable_password() else Invitation.Kind.OPENING
         return issue(account, kind)
 
 

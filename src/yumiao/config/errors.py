@@ -25,6 +25,7 @@ log = logging.getLogger("yumiao.errors")
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """What cannot be understood; a form too big to be read is told as such."""
+    log.warning("not understood: %s", type(exception).__name__)
     if is_for_machines(request):
         return problem(HTTPStatus.BAD_REQUEST, _("请求读不懂"), _("请检查地址和参数。"), kind="parameters")
     if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
@@ -44,6 +45,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form that does not prove that this browser asked for it: mostly one that lay open over a sign-in."""
+    log.warning("form without proof: %s", request.resolver_match.view_name if request.resolver_match else "?")
     return _bare("csrf", HttpResponse(status=HTTPStatus.FORBIDDEN))
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -15,7 +16,7 @@ from django.db.models import Q
 from yumiao.journal.acts import Act
 from yumiao.journal.bulk import recorded
 from yumiao.journal.chain import canonical
-from yumiao.journal.facts import ALIVE, Fact, Identity, kinds
+from yumiao.journal.facts import ALIVE, Fact, Identity, Lasting, kinds
 from yumiao.journal.models import Entry
 from yumiao.journal.verbs import Verb
 
@@ -26,7 +27,8 @@ def standing_on(seq: int) -> list[int]:
     """Numbers of the later entries that stand on entry `seq`, which must go before it can be taken back.
 
     An entry stands on it that struck one of its rows, wrote a fact about something it brought in, worked on something whose facts it
-    changed, or changed a setting. Entries taken back, and the acts that took them back, stand on nothing.
+    changed, ended what a row that would be written again speaks of, or changed a setting. Entries taken back, and the acts that took
+    them back, stand on nothing.
     """
     cancelled = _cancelled()
     found = set(Entry.objects.filter(seq__gt=seq, verb=Verb.SETTING_CHANGED).values_list("seq", flat=True))
@@ -37,6 +39,8 @@ def standing_on(seq: int) -> list[int]:
             found |= _later(model, seq, **{f"{field}__entered": seq})
             if _lives_with(model, identity):
                 found |= _later_on(model, field, changed[identity], seq)
+            if issubclass(model, Lasting):
+                found |= _ended_since(model, field, identity, seq)
     return sorted(found - set(cancelled) - set(cancelled.values()))
 
 
@@ -105,6 +109,31 @@ def _written(model: type[Fact], seq: int, cancelled: dict[int, int]) -> tuple[li
                 if canonical(values) in wanted:
                     live.append(row) if struck == ALIVE else gone.append((struck, *values))
     return live, strikers
+
+
+def _ended_since(model: type[Lasting], field: str, identity: type[Identity], seq: int) -> set[int]:
+    """Entries after `seq` that ended an identity before rows about it end that `seq` struck."""
+    again: dict[int, date] = {}
+    for one, until in model._default_manager.filter(struck=seq).order_by().values_list(field, "until").distinct():
+        again[one] = max(until, again.get(one, until))
+    found: set[int] = set()
+    for line, about in _lives(identity) if again else ():
+        lived: dict[int, tuple[date, int]] = {}
+        for start in range(0, len(again), BLOCK):
+            rows = line._default_manager.filter(struck=ALIVE, **{f"{about}__in": list(again)[start : start + BLOCK]})
+            for one, until, entered in rows.order_by("until").values_list(about, "until", "entered"):
+                lived[one] = (until, entered)
+        found |= {entered for one, (until, entered) in lived.items() if until < again[one] and entered > seq}
+    return found
+
+
+def _lives(identity: type[Identity]) -> Iterator[tuple[type[Lasting], str]]:
+    """The tables that say over which time an identity stands: one line for each, without a gap, which may end."""
+    for model in _facts():
+        if issubclass(model, Lasting) and (line := model.timeline) and line.gapless and not line.endless:
+            field, about = next(_hanging(model), ("", None))
+            if about is identity and _lives_with(model, identity) and line.by == (field,):
+                yield model, field
 
 
 def _hanging(model: type[models.Model]) -> Iterator[tuple[str, type[Identity]]]:

@@ -208,9 +208,11 @@ class _Working:
         return bool(name.strip()) or self._fault(ORG_08B.objection("没有填写组织名称", "填写组织全称。"))
 
     def _kind(self, kind: str) -> bool:
-        return kind in KINDS or self._fault(
-            ORG_UNDER.objection(f"没有“{kind}”这一组织类别", "从组织类别中选一项，例如村党支部。")
-        )
+        return kind in KINDS or self._cannot(f"没有“{kind}”这一组织类别", "从组织类别中选一项，例如村党支部。")
+
+    def _cannot(self, reason: str, next_step: str) -> bool:
+        """The rule warns of places that are unusual; what cannot be done at all blocks, or the step would be left out unsaid."""
+        return self._fault(ORG_UNDER.objection(reason, next_step, severity=Severity.BLOCK))
 
     def _found(self, step: Found) -> None:
         if not DIVC_05.holds(code=step.code, is_taken=step.code in self.taken):
@@ -224,9 +226,9 @@ class _Working:
         if not (self._stands(code) and self._stands(parent)):
             return
         if code in self._line(parent):
-            self._fault(ORG_UNDER.objection(f"{self.units[code].name}不能移到自己或自己的下级之下", "另选上级组织。"))
+            self._cannot(f"{self.units[code].name}不能移到自己或自己的下级之下", "另选上级组织。")
         elif self.units[code].parent is None:
-            self._fault(ORG_UNDER.objection("县级组织没有上级，不能移动", "删去这一步。"))
+            self._cannot("县级组织没有上级，不能移动", "删去这一步。")
         else:
             self.units[code] = replace(self.units[code], parent=parent)
 

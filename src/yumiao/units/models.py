@@ -104,7 +104,7 @@ class Reform(Fact):
 class Succession(Fact):
     """`successor` carries on what `predecessor` was, from a day on. Of several the main one takes over the plan and who is no longer there.
 
-    A unit that gives a part away and goes on itself is its own main successor, and has no row for that.
+    A unit that gives a part away and goes on itself is its own main successor, and has no row for that; it may give to the same again.
     """
 
     predecessor = models.ForeignKey(Unit, models.PROTECT, related_name="successions")
@@ -118,7 +118,7 @@ class Succession(Fact):
         constraints = [
             *Fact.Meta.constraints,
             models.UniqueConstraint(
-                fields=["predecessor", "successor"], condition=LIVE, name="one_live_succession_a_pair"
+                fields=["predecessor", "successor", "entered"], condition=LIVE, name="one_live_succession_a_reform"
             ),
         ]
 

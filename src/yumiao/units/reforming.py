@@ -65,9 +65,10 @@ def records_since(outcome: Outcome, tree: Tree, day: date) -> dict[str, date]:
 def time_objections(outcome: Outcome, tree: Tree, day: date) -> list[Objection]:
     """What stands against this day: facts of the units concerned that begin later, codes and units of another age."""
     concerned = [tree.by_code[code].id for code in (*outcome.ended, *outcome.changed()) if code in tree.by_code]
+    carried = [tree.by_code[code].id for code in _carried_along(outcome)]
     later: set[int] = set()
-    for model in (UnitRecord, Placement, ZonePlace):
-        later |= set(model.objects.alive().filter(unit__in=concerned, since__gte=day).values_list("unit_id", flat=True))
+    for model, units in ((UnitRecord, concerned), (Placement, [*concerned, *carried]), (ZonePlace, concerned)):
+        later |= set(model.objects.alive().filter(unit__in=units, since__gte=day).values_list("unit_id", flat=True))
     found = [
         ORG_08B.objection(
             f"{tree.by_id[unit].name}在 {on_screen(day)} 当日或以后已有变更", "把生效日期定在其后，或先撤销其后的变更。"
@@ -80,6 +81,21 @@ def time_objections(outcome: Outcome, tree: Tree, day: date) -> list[Objection]:
         if since != wanted[code]:
             found.append(DIVC_05.objection(f"组织代码{code}曾按另一建立日期登记", "换一个从未用过的代码。"))
     return found + _age_objections(outcome, tree)
+
+
+def _carried_along(outcome: Outcome) -> set[str]:
+    """Units that are placed anew because one above them ends, or stands elsewhere or as another kind."""
+    before, after = outcome.before, outcome.after
+    found = {
+        code
+        for code, unit in before.items()
+        if code not in after or (unit.parent, unit.kind) != (after[code].parent, after[code].kind)
+    }
+    reached: set[str] = set()
+    while found - reached:
+        reached |= found
+        found = {code for code, unit in before.items() if unit.parent in reached}
+    return reached
 
 
 def _age_objections(outcome: Outcome, tree: Tree) -> list[Objection]:

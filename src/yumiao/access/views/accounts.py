@@ -46,7 +46,6 @@ from yumiao.journal.acts import Actor, AlreadyDone
 from yumiao.journal.facts import ALIVE
 from yumiao.kernel.objections import OutOfScope, Refused
 from yumiao.kernel.periods import FOREVER, add_years, on_paper
-from yumiao.units.queries import UnitOnDay
 
 METHODS: Final = ("GET", "POST")
 
@@ -56,11 +55,14 @@ def accounts(request: Request) -> HttpResponse:
     reader, form = request.reader, FilterForm(request.GET)
     scope = reader.scope(Permission.ACCOUNT_READ)
     wanted = _wanted(request, form)
+    typed = form.cleaned_data.get("unit", "") if form.is_valid() else ""
     keys = {name: request.GET.get(name, "").replace("\0", "")[:60] for name in ("after", "before")}
     found = account_page(scope, reader.tree, wanted, today=request.today, **keys)
     values = {
         "form": form,
         "found": found,
+        "lost": typed if wanted.unit is None else "",
+        "query": urlencode(_query(wanted)),
         "chips": _chips(wanted),
         "previous_url": _turned(wanted, before=found.previous_key),
         "next_url": _turned(wanted, after=found.next_key),
@@ -270,13 +272,11 @@ def code_page(request: Request, shown: Account, code: str) -> HttpResponse:
 
 
 def _wanted(request: Request, form: FilterForm) -> Wanted:
-    """What the address asks for. A unit that the reader does not see is none."""
+    """What the address asks for. A unit that the reader does not see is none, and narrows nothing."""
     given = form.cleaned_data if form.is_valid() else {}
-    unit: UnitOnDay | None = None
-    if code := given.get("unit", ""):
-        unit = request.reader.tree.by_code.get(code)
-        if unit is None or not request.reader.may_at(Permission.ACCOUNT_READ, unit):
-            raise OutOfScope("没有找到这个组织，或不在您的管理范围内。")
+    unit = request.reader.tree.by_code.get(given.get("unit", ""))
+    if unit is not None and not request.reader.may_at(Permission.ACCOUNT_READ, unit):
+        unit = None
     role = Role(given["role"]) if given.get("role") else None
     return Wanted(given.get("q", ""), role, unit, bool(given.get("ending")))
 

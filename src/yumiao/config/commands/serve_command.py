@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import ipaddress
 import os
@@ -13,11 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management import call_command
 
 from yumiao.config.folder import Profile
 from yumiao.config.installation import Installation, opened
 from yumiao.config.running import MISUSE, say
+from yumiao.config.static_files import collect_static
 
 
 def run(options: Namespace) -> int:
@@ -25,17 +26,13 @@ def run(options: Namespace) -> int:
     if settings.LOOPBACK_ONLY and not _is_loopback(options.host):
         say(_("本机方式只在本机提供页面。对外提供请使用 yumiao.config.settings.production，并设在代理之后。"))
         return MISUSE
-    if _is_taken(options.host, options.port):
-        say(
-            _("{host}:{port} 已被占用。请停下另一个程序，或用 --port 换一个端口。").format(
-                host=options.host, port=options.port
-            )
-        )
+    if obstacle := _obstacle(options.host, options.port):
+        say(obstacle.format(host=options.host, port=options.port))
         return MISUSE
     installation = opened()
     if settings.LOOPBACK_ONLY and not os.environ.get("YUMIAO_SECRET_KEY"):
         settings.SECRET_KEY = lasting_secret(installation.folder.keys / "pages")
-    collect_static(installation.folder.root / "static")
+    collect_static(installation.folder)
     _greet(installation, options)
     _serve(options)
     return 0
@@ -51,13 +48,6 @@ def lasting_secret(file: Path) -> str:
     return file.read_text(encoding="ascii")
 
 
-def collect_static(folder: Path) -> None:
-    """Put style sheets and scripts, compressed and named by their content, where the pages serve them from."""
-    settings.STATIC_ROOT = str(folder)
-    settings.STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
-    call_command("collectstatic", interactive=False, verbosity=0)
-
-
 def _is_loopback(host: str) -> bool:
     try:
         return ipaddress.ip_address(host).is_loopback
@@ -65,20 +55,32 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def _is_taken(host: str, port: int) -> bool:
-    with socket.socket() as probe:
+def _obstacle(host: str, port: int) -> str:
+    """Why nothing can be served at this address, empty where nothing stands against it."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
-        except OSError:
-            return True
-    return False
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                return _("{host}:{port} 已被占用。请停下另一个程序，或用 --port 换一个端口。")
+            if error.errno == errno.EACCES:
+                return _("没有权限使用端口 {port}。请用 --port 换一个 1024 或更大的端口。")
+            return _("{host} 不是本机的地址。请用 --host 写明本机的一个地址，如 127.0.0.1。")
+    return ""
+
+
+def _spelled(host: str) -> str:
+    """An address as it stands before a port."""
+    return f"[{host}]" if ":" in host else host
 
 
 def _greet(installation: Installation, options: Namespace) -> None:
     """Where the pages are, and in the demo who may sign in."""
     print(
-        _("页面已就绪：http://{host}:{port}/ （按 Ctrl+C 停下）").format(host=options.host, port=options.port),
+        _("页面已就绪：http://{host}:{port}/ （按 Ctrl+C 停下）").format(
+            host=_spelled(options.host), port=options.port
+        ),
         flush=True,
     )
     if installation.profile is Profile.DEMO:
@@ -107,7 +109,7 @@ def _serve(options: Namespace) -> None:
 
         def load_config(self) -> None:
             chosen: dict[str, Any] = {
-                "bind": f"{options.host}:{options.port}",
+                "bind": f"{_spelled(options.host)}:{options.port}",
                 "workers": options.workers,
                 "threads": options.threads,
                 "worker_class": "gthread",
@@ -118,7 +120,8 @@ def _serve(options: Namespace) -> None:
                 "limit_request_line": 4094,
                 "accesslog": None,
                 "errorlog": "-",
-                "loglevel": "warning",
+                "loglevel": "error",  # its warnings repeat what somebody sent
+                "control_socket_disable": True,
                 "post_worker_init": _settle,
                 "worker_tmp_dir": str(Path(settings.FOLDER.tmp)),
             }

@@ -162,6 +162,7 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         "django.request": {"handlers": [], "level": "CRITICAL", "propagate": False},
+        "django.security": {"handlers": [], "level": "CRITICAL", "propagate": False},  # said by `config.errors` instead
         "yumiao": {"handlers": ["console"], "level": "INFO", "propagate": False},
     },
 }

@@ -9,7 +9,7 @@ from yumiao.config.settings.base import *  # noqa: F403
 DEBUG = False
 LOOPBACK_ONLY = False
 SECRET_KEY = os.environ.get("YUMIAO_SECRET_KEY", "")
-ALLOWED_HOSTS = [host for host in os.environ.get("YUMIAO_HOSTS", "").split(",") if host]
+ALLOWED_HOSTS = [host.strip() for host in os.environ.get("YUMIAO_HOSTS", "").split(",") if host.strip()]
 
 if len(SECRET_KEY) < 50:
     raise ImproperlyConfigured("YUMIAO_SECRET_KEY 未设置或少于 50 个字符。请生成一个随机密钥并写入环境变量。")

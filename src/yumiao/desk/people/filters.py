@@ -1,6 +1,6 @@
 """Which people a list shows, as the address of the list says it; every number that counts people links to its rows by `filter_url`.
 
-What an address says wrongly is left out, as if it had not been said. Must not know: who reads, how people are found.
+What an address says wrongly narrows nothing; `misread` says what that was. Must not know: who reads, how people are found.
 """
 
 from __future__ import annotations
@@ -126,6 +126,20 @@ class Filter:
         blank = Filter()
         asked = [name for name in words if getattr(self, name) != getattr(blank, name)]
         return [(words[name], replace(self, **{name: getattr(blank, name)}).url) for name in asked]
+
+
+def misread(said: Mapping[str, str]) -> list[str]:
+    """The conditions that an address names with a value that no list has, in the words of the form; a number instead of a name is told elsewhere."""
+    read, blank = Filter.parsed(said), Filter()
+    words = {
+        "unit": _("组织"),
+        "kind": _("类别"),
+        "sex": _("性别"),
+        "age": _("年龄"),
+        "schooling": _("学历"),
+        "admitted": _("入党年度"),
+    }
+    return [words[name] for name in words if said.get(name) and getattr(read, name) == getattr(blank, name)]
 
 
 def filter_url(

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from yumiao.access.door import Request, door, fetch
 from yumiao.access.permissions import SIGNED_IN, Permission
 from yumiao.desk.people.dossier import dossier
-from yumiao.desk.people.filters import SCHOOLINGS, Filter, Kind, age_label, schooling_label
+from yumiao.desk.people.filters import SCHOOLINGS, Filter, Kind, age_label, misread, schooling_label
 from yumiao.desk.people.forms import RevealForm
 from yumiao.desk.people.lists import people_list
 from yumiao.desk.people.looks import may_see_looks
@@ -43,6 +43,7 @@ def people(request: Request) -> HttpResponse:
         "found": found,
         "chips": asked.chips(found.unit.name if found.unit else ""),
         "is_number": is_number(request.GET.get("q", "")),
+        "misread": misread(request.GET.dict()),
         "units": units_to_choose(request.reader, found.unit),
         "typed": request.GET.get("place", "")[:LONGEST],
         "offered": [(request.reader.tree.label(one), replace(asked, unit=one.code).url) for one in offered or ()],

@@ -9,7 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import QuerySet
+
 from yumiao.kernel.objections import Objection, Severity
+from yumiao.kernel.periods import FOREVER, on_screen
 from yumiao.people.models import Belonging, Person
 from yumiao.people.succession import Heirs
 from yumiao.units import drafts
@@ -61,6 +64,7 @@ def objections_to_paper(paper: Paper, outcome: Outcome, tree: Tree, today: date)
                 "批准文件的文号、日期或生效日期不合要求", "填写文号；批准日期不晚于生效日期，生效日期不晚于今天。"
             )
         )
+    found += _left_later(outcome, tree, paper.effective_on)
     return found + time_objections(outcome, tree, paper.effective_on)
 
 
@@ -70,12 +74,29 @@ def blocking(objections: Iterable[Objection]) -> list[Objection]:
 
 def _left_behind(outcome: Outcome, tree: Tree) -> list[Objection]:
     """People of units that end without a successor."""
-    closed = {tree.by_code[code].id: code for code in outcome.ended if code not in outcome.heirs}
-    rows = Belonging.objects.open().filter(unit__in=list(closed)).values_list("unit_id", flat=True)
     return [
-        ORG_12B.objection(
-            f"{outcome.before[closed[unit]].name}仍有 {people} 人在册，不能撤销", "改为合并到其他组织，或先办理转接。"
-        )
-        for unit, people in sorted(Counter(rows).items())
+        ORG_12B.objection(f"{name}仍有 {people} 人在册，不能撤销", "改为合并到其他组织，或先办理转接。")
+        for name, people in _people_of_closed(outcome, tree, Belonging.objects.open())
+    ]
+
+
+def _left_later(outcome: Outcome, tree: Tree, day: date) -> list[Objection]:
+    """People who left such a unit only after the day on which it is to end: they would have stood nowhere between."""
+    rows = Belonging.objects.alive().filter(until__gt=day, until__lt=FOREVER)
+    return [
+        ORG_12B.objection(f"{name}在 {on_screen(day)} 以后仍有 {people} 人在册", "把生效日期定在他们转出之日或以后。")
+        for name, people in _people_of_closed(outcome, tree, rows)
+    ]
+
+
+def _people_of_closed(outcome: Outcome, tree: Tree, rows: QuerySet[Belonging]) -> list[tuple[str, int]]:
+    """Name of each unit that ends without a successor and of whom there are rows, and of how many people."""
+    closed = {tree.by_code[code].id: code for code in outcome.ended if code not in outcome.heirs}
+    found = Counter(
+        unit for unit, _ in rows.filter(unit__in=list(closed)).values_list("unit_id", "person_id").distinct()
+    )
+    return [
+        (outcome.before[closed[unit]].name, people)
+        for unit, people in sorted(found.items())
         if not ORG_12B.holds(people=people)
     ]

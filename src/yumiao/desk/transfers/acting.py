@@ -30,6 +30,7 @@ from yumiao.people.transfer_queries import Standing, open_transfer, with_states
 from yumiao.people.transfer_rules import MOB_03, PRV_14
 from yumiao.people.transfer_services import Draft, begin_transfer, reach
 from yumiao.units.queries import Tree, UnitOnDay, standing
+from yumiao.units.queries import tree as tree_on
 
 State = TransferState.State
 Kind = Transfer.Kind
@@ -125,10 +126,17 @@ def receive(
             raise Refused([MOB_03.objection(f"接收日期须在{on_paper(after)}以后，且不早于介绍信开具之日")])
         if branch.id == stands.unit_id:
             raise Refused([MOB_03.objection("本人已在该党支部")])
-        if found := _both_ends(one, branch, who):
+        if found := [*standing_objections(branch, on), *_both_ends(one, branch, who)]:
             raise Refused(found)
         reach(current, one.transfer.pk, State.RECEIVED, on, unit=branch.id)
         move_belonging(current, one.transfer.person_id, branch.id, on)
+
+
+def standing_objections(branch: UnitOnDay, on: date) -> list[Objection]:
+    """Why nobody can stand at a branch from that day on: it did not stand yet, or no longer does."""
+    if branch.id in tree_on(on).by_id and branch.id in standing().by_id:
+        return []
+    return [MOB_03.objection(f"{on_paper(on)}没有{branch.name}", "核对接收日期和接收的党支部。")]
 
 
 def _both_ends(one: Standing, branch: UnitOnDay, who: Who) -> list[Objection]:

@@ -15,6 +15,7 @@ from yumiao.access.readers import Reader
 from yumiao.desk.membership.deciding import Who, close_cases, close_pool
 from yumiao.desk.membership.life import life_of
 from yumiao.desk.people.facts import Facts, facts_of
+from yumiao.desk.transfers.acting import standing_objections
 from yumiao.journal.acts import Act, act
 from yumiao.journal.verbs import Verb
 from yumiao.kernel.ages import completed_years
@@ -94,6 +95,7 @@ def _objections(arrival: Arrival, facts: Facts | None, reader: Reader) -> Iterat
     yield from (one for _field, one in dates if one.severity is Severity.BLOCK)
     if arrival.received_on < arrival.issued_on:
         yield MOB_03.objection("接收日期早于介绍信的开具日期")
+    yield from standing_objections(arrival.branch, arrival.received_on)
     if facts is not None:
         yield from _known_objections(arrival, facts, reader)
 
