@@ -49,7 +49,13 @@ FUNCTIONS: Final = (
         ),
     ),
     ("statistics", gettext_lazy("统计"), "chart", Permission.LEDGER_READ, ("/statistics/", "/exports/statistics/")),
-    ("imports", gettext_lazy("导入导出"), "import", Permission.WORKBOOK_IMPORT, ("/import/", "/export/", "/reconciliation/")),
+    (
+        "imports",
+        gettext_lazy("导入导出"),
+        "import",
+        Permission.WORKBOOK_IMPORT,
+        ("/import/", "/export/", "/reconciliation/"),
+    ),
     ("rules", gettext_lazy("规则"), "doc", Permission.BYLAW_READ, ("/rules/",)),
     (
         "papers",
