@@ -14,8 +14,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from bench.web.workload import Row
-    from yumiao.journal.acts import Act
+    from bench.web.workload import Row, Workload
+    from yumiao.journal.acts import Act, Actor
 
 BLOCK = 20_000
 
@@ -25,24 +25,31 @@ def main() -> None:
     import django
 
     django.setup()
-    from bench.web.workload import KINDS, workload
+    from bench.web.workload import workload
     from yumiao.config.folder import Profile
     from yumiao.config.installation import prepare
+
+    load, installation = workload(times=int(sys.argv[1])), prepare(Profile.REAL)
+    begun = time.perf_counter()
+    fill(load, installation.actor)
+    print(json.dumps({"wall": time.perf_counter() - begun, "people": len(load.members)}))
+
+
+def fill(load: Workload, actor: Actor) -> None:
+    """Units in one act, members in blocks."""
+    from bench.web.workload import KINDS
     from yumiao.journal.acts import act
     from yumiao.journal.bulk import refresh_statistics
     from yumiao.journal.verbs import Verb
     from yumiao.units.services import UnitDraft, write_units
 
-    load, installation = workload(times=int(sys.argv[1])), prepare(Profile.REAL)
-    begun = time.perf_counter()
-    with act(Verb.PREPARED, actor=installation.actor) as done:
+    with act(Verb.PREPARED, actor=actor) as done:
         drafts = [UnitDraft(code, name, KINDS[level], parent or None) for code, parent, name, level in load.units]
         units = write_units(done, new=drafts, corrected={})
     for start in range(0, len(load.members), BLOCK):
-        with act(Verb.PREPARED, actor=installation.actor) as done:
+        with act(Verb.PREPARED, actor=actor) as done:
             _write(done, load.members[start : start + BLOCK], units)
         refresh_statistics()  # the closing checks of the next block go by them
-    print(json.dumps({"wall": time.perf_counter() - begun, "people": len(load.members)}))
 
 
 def _write(done: Act, block: Sequence[Row], units: Mapping[str, int]) -> None:

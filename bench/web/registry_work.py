@@ -1,4 +1,7 @@
-"""`python -m bench.web.registry_work`: what finding people and doubles costs over the county there is; prints processor seconds as JSON."""
+"""`python -m bench.web.registry_work`: what finding people and doubles costs over the county there is.
+
+Prints processor seconds as JSON; of several words the one that takes longest counts.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +15,10 @@ from datetime import date
 RUNS = 7
 WORDS = {
     "name": ("王伟", "李秀英", "张建国"),
-    "pinyin": ("wangwei", "lixiuying", "zengjian"),
+    "pinyin": ("wangwei", "lixiuying", "zhangjianguo"),
     "initials": ("wjg", "lxy", "zwh"),
+    "surname": ("王", "wang", "吕", "zeng"),
+    "letter": ("w", "l", "e"),
 }
 
 
@@ -25,9 +30,13 @@ def main() -> None:
     from yumiao.people.candidates import doubles
     from yumiao.people.models import Person
 
-    found = {name: statistics.median([_cost(_search(word)) for word in words * RUNS]) for name, words in WORDS.items()}
+    found = {name: max(_usual_cost(_search(word)) for word in words) for name, words in WORDS.items()}
     found["doubles"] = _cost(doubles)
     print(json.dumps(found | {"people": Person.objects.count()}))
+
+
+def _usual_cost(work: Callable[[], object]) -> float:
+    return statistics.median(_cost(work) for _run in range(RUNS))
 
 
 def _cost(work: Callable[[], object]) -> float:
@@ -47,8 +56,13 @@ def _search(word: str) -> Callable[[], Sequence[object]]:
 
     day, tree = date(2026, 11, 22), standing()
     assert tree.root is not None
-    asked = conditions(Filter(q=word), Scope((tree.root.subtree,), day), settings_on(day))
-    return lambda: (listing.page(asked), listing.number_of(asked))
+    scope, settings = Scope((tree.root.subtree,), day), settings_on(day)
+
+    def found() -> Sequence[object]:
+        asked = conditions(Filter(q=word), scope, settings)
+        return listing.page(asked), listing.number_of(asked, most=listing.MOST_FOUND)
+
+    return found
 
 
 if __name__ == "__main__":

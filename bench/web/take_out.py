@@ -23,21 +23,21 @@ def main() -> None:
     from yumiao.access.models import Account
     from yumiao.access.readers import Reader
     from yumiao.config.installation import opened
-    from yumiao.desk.exports.going import LIMITS, write_on_record
+    from yumiao.desk.exports.going import LIMITS, Form, Taking, write_on_record
     from yumiao.desk.exports.lists import people
     from yumiao.desk.workbook.exporting import export_workbook
     from yumiao.journal.acts import last
 
     folder, today = Path(sys.argv[1]), opened().today
     reader = Reader(Account.objects.get(username="bench"), today, last())
-    said = {"actor": reader.actor, "purpose": "measuring"}
+    taking, purpose = Taking(reader.actor, timezone.now(), "", Form.WORKBOOK, LIMITS), "measuring"
 
     def everybody() -> None:
         going = people(reader, QueryDict())
-        write_on_record(folder / "list.xlsx", going, now=timezone.now(), code="", limits=LIMITS, **said)
+        write_on_record(folder / "list.xlsx", going, taking, purpose=purpose)
 
     def county() -> None:
-        export_workbook(folder / "out.xlsx", **said)
+        export_workbook(folder / "out.xlsx", actor=reader.actor, purpose=purpose)
 
     print(json.dumps({"list": _cost(everybody), "county": _cost(county)}))
 

@@ -282,17 +282,25 @@ def _steps(cast: Cast) -> dict[str, Arguments]:
 
 def _stays(cast: Cast) -> dict[str, Arguments]:
     """Somebody of township A and of B who is away; made once for all that look."""
-    from tests.cast import OTHER_TOWN, TOWN
     from yumiao.desk.stays.acting import record_leave
     from yumiao.people.models import Stay
     from yumiao.people.stay_services import StayDraft
 
     if not Stay.objects.exists():
-        for person in (_member_of(cast, TOWN), _member_of(cast, OTHER_TOWN)):
+        for person in (cast.person(1), cast.person(5)):
             draft = StayDraft(cast.today, "外省", is_abroad=False, is_fixed=False, person=person.pk)
             record_leave(person, draft, actor=cast.operator, today=cast.today)
     uids = list(Stay.objects.order_by("pk").values_list("uid", flat=True))
     return {case: {"uid": uid} for case, uid in zip(("A", "B", "nowhere"), [*uids, NOWHERE], strict=True)}
+
+
+def _stay_entries(cast: Cast) -> dict[str, Arguments]:
+    """The entries that recorded them."""
+    from yumiao.people.models import Stay
+
+    uids = {case: given["uid"] for case, given in _stays(cast).items()}
+    seqs = dict(Stay.objects.values_list("uid", "entered"))
+    return {case: {"seq": seqs.get(uid, 999999)} for case, uid in uids.items()}
 
 
 def _reform_drafts(cast: Cast) -> dict[str, Arguments]:
@@ -390,7 +398,10 @@ OF_ACCOUNTS = (
     "renew_invitation",
     "lend_for",
 )
-OF_UPLOADS = ("import", "import_check", "import_columns", "import_take", "import_drop", "import_faults")
+OF_UPLOADS = (
+    "import", "import_check", "import_columns", "import_take", "import_drop", "import_faults",
+    "reconciliation_upload", "reconciliation_again", "reconciliation_drop",
+)  # fmt: skip
 BY_NAME: dict[str, Callable[[Cast], dict[str, Arguments]]] = {
     **dict.fromkeys(OF_ACCOUNTS, _accounts),
     **dict.fromkeys(OF_UPLOADS, _uploads),
@@ -399,7 +410,8 @@ BY_NAME: dict[str, Callable[[Cast], dict[str, Arguments]]] = {
     "paper": _papers,
     **dict.fromkeys(("transfer", "transfer_letter"), _transfers),
     "transfer_step": _steps,
-    **dict.fromkeys(("stay", "stay_contact", "stay_return"), _stays),
+    **dict.fromkeys(("stay", "stay_contact", "stay_return", "stay_correct"), _stays),
+    "stay_undo": _stay_entries,
     "status_change": lambda cast: {case: {**given, "change": "removed"} for case, given in _people(cast).items()},
     "token_revoke": _tokens,
     **dict.fromkeys(OF_REFORMS, _reform_drafts),

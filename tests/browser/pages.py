@@ -109,9 +109,56 @@ def reform(county: Served) -> str:
     return f"/reforms/{uuid.UUID(ask(county, 'SELECT uid FROM units_reformdraft ORDER BY id LIMIT 1'))}/"
 
 
+def reform_split(county: Served) -> str:
+    """The draft that divides a village."""
+    return f"/reforms/{uuid.UUID(ask(county, 'SELECT uid FROM units_reformdraft ORDER BY id DESC LIMIT 1'))}/"
+
+
 def reform_done(county: Served) -> str:
     """The last reform that was carried out."""
     return f"/reforms/done/{ask(county, 'SELECT MAX(entered) FROM units_reform')}/"
+
+
+def reconciliation(county: Served) -> str:
+    """The demo township's, half ticked off."""
+    return f"/reconciliation/{uuid.UUID(ask(county, 'SELECT uid FROM reconciliation_comparison ORDER BY id LIMIT 1'))}/"
+
+
+def reconciliation_row(county: Served, deed: str = "register") -> str:
+    """A difference that was ticked off so."""
+    key = ask(county, f"SELECT key FROM reconciliation_tick WHERE deed = '{deed}' ORDER BY id LIMIT 1")
+    return f"{reconciliation(county)}row/?row={key}"
+
+
+def change_undo(county: Served) -> str:
+    """Taking back the last change of somebody's membership."""
+    return f"/changes/{ask(county, 'SELECT MAX(entered) FROM people_statuschange')}/undo/"
+
+
+def post_end(county: Served) -> str:
+    """The end of a post in the demo village."""
+    uid = ask(
+        county,
+        "SELECT p.uid FROM posts_post p JOIN units_unit u ON u.id = p.unit_id"
+        f" WHERE u.code = '{VILLAGE}' AND p.until > '2026-10-31' ORDER BY p.id LIMIT 1",
+    )
+    return f"/posts/{uuid.UUID(uid)}/end/"
+
+
+def delegation_end(county: Served) -> str:
+    """Taking back what the township's clerk lent."""
+    uid = ask(county, "SELECT uid FROM access_delegation ORDER BY until DESC LIMIT 1")
+    return f"/account/delegations/{uuid.UUID(uid)}/end/"
+
+
+def handover_of_another(county: Served) -> str:
+    """The hand-over sheet of the township's clerk, as the county sees it."""
+    appointment = ask(
+        county,
+        "SELECT p.id FROM access_appointment p JOIN access_account a ON a.id = p.account_id"
+        f" WHERE a.username = '{CLERK}' ORDER BY p.id LIMIT 1",
+    )
+    return f"/handover/{appointment}/"
 
 
 TOWNSHIP = "001.032"
@@ -137,6 +184,7 @@ PAGES = [
     Look("election", CLERK, f"/units/{VILLAGE}/posts/election/"),
     Look("post-new", CLERK, f"/units/{VILLAGE}/posts/new/"),
     Look("postponement", CLERK, f"/units/{VILLAGE}/posts/postpone/"),
+    Look("post-end", CLERK, post_end),
     Look("posts-undo", CLERK, f"/units/{VILLAGE}/posts/undo/"),
     Look("reforms", OFFICER, "/reforms/"),
     Look("reform-new", CLERK, "/reforms/new/"),
@@ -144,6 +192,7 @@ PAGES = [
     Look("reform-step", OFFICER, lambda county: reform(county) + "steps/merge/"),
     Look("reform-split", OFFICER, lambda county: reform(county) + "steps/split/"),
     Look("reform-preview", OFFICER, lambda county: reform(county) + "preview/"),
+    Look("reform-people", OFFICER, lambda county: reform_split(county) + "people/001.031.003/"),
     Look("reform-done", OFFICER, reform_done),
     Look("reform-undo", OFFICER, lambda county: reform_done(county) + "undo/"),
     Look("unit-ended", OFFICER, "/units/001.801/"),
@@ -156,6 +205,7 @@ PAGES = [
     Look("status-changes", CLERK, status_changes),
     Look("status-change", CLERK, lambda county: status_changes(county) + "deceased/"),
     Look("changes", OFFICER, "/changes/"),
+    Look("change-undo", OFFICER, change_undo),
     Look("transfers", CLERK, "/transfers/?state=leaving"),
     Look("transfer", OFFICER, transfer),
     Look("transfer-step", OFFICER, lambda county: transfer(county) + "receive/"),
@@ -165,6 +215,9 @@ PAGES = [
     Look("stay", CLERK, stay),
     Look("stay-new", CLERK, lambda county: person(county) + "stay/"),
     Look("stay-guest", SECRETARY, "/stays/guest/"),
+    Look("stays-due", CLERK, "/stays/?due=1"),
+    Look("stay-correct", CLERK, lambda county: stay(county) + "correct/"),
+    Look("searches", CLERK, lambda county: person(county) + "searches/"),
     Look("person-correct", CLERK, lambda county: person(county) + "correct/"),
     Look("gaps", CLERK, "/people/gaps/"),
     Look("doubles", CLERK, "/people/doubles/"),
@@ -197,6 +250,8 @@ PAGES = [
     Look("setting-change", OFFICER, "/settings/young.max_age/change/"),
     Look("setting-preview", OFFICER, setting_preview),
     Look("calendar", OFFICER, "/calendar/"),
+    Look("calendar-lacking", OFFICER, "/calendar/?year=2027"),
+    Look("days-off", OFFICER, "/calendar/days/"),
     Look("days-off-remove", OFFICER, "/calendar/days/remove/?first=2026-08-06&last=2026-08-07"),
     Look("journal", OFFICER, "/journal/"),
     Look("entry", OFFICER, "/journal/2/"),
@@ -206,6 +261,14 @@ PAGES = [
     Look("import-templates", OFFICER, "/import/templates/"),
     Look("import-filled", OFFICER, "/import/templates/filled/"),
     Look("reconciliations", CLERK, "/reconciliation/"),
+    Look("reconciliation", CLERK, reconciliation),
+    Look("reconciliation-still", CLERK, lambda county: reconciliation(county) + "?state=still"),
+    Look("reconciliation-people", CLERK, lambda county: reconciliation(county) + "?kind=compared"),
+    Look("reconciliation-row", CLERK, reconciliation_row),
+    Look("reconciliation-row-still", CLERK, lambda county: reconciliation_row(county, "here")),
+    Look("reconciliation-report", CLERK, lambda county: reconciliation(county) + "report/"),
+    Look("reconciliation-running", CLERK, lambda county: uploads.comparing(county, CLERK)),
+    Look("reconciliation-stopped", CLERK, lambda county: uploads.stopped(county, CLERK)),
     Look("header-names", CLERK, "/import/headers/"),
     Look("import-preview", CLERK, lambda county: uploads.preview(county, CLERK)),
     Look("import-running", CLERK, lambda county: uploads.running(county, CLERK)),
@@ -222,7 +285,10 @@ PAGES = [
     Look("home-standing-in", "linzhen", "/"),
     Look("delegations", CLERK, "/account/delegations/"),
     Look("delegation-new", CLERK, "/account/delegations/new/"),
+    Look("delegation-end", CLERK, delegation_end),
+    Look("delegation-for", OFFICER, lambda county: account(county) + "delegations/new/"),
     Look("handover", CLERK, "/handover/"),
+    Look("handover-of", OFFICER, handover_of_another),
     Look("accounts", OFFICER, "/accounts/"),
     Look("account", OFFICER, account),
     Look("invite", OFFICER, "/accounts/invite/"),

@@ -118,6 +118,16 @@ class Windows:
         found, watch.faults = watch.faults, []
         return found
 
+    def at_home(self, account: str, rendering: Rendering = DESK) -> Page:
+        """The page of somebody who has just signed in; from there he goes by clicks alone."""
+        page = self.of(account, rendering)
+        page.goto(self.county.url + "/")
+        return page
+
+    def all_faults(self) -> list[str]:
+        """What the scripts of all pages complained of."""
+        return [fault for page in self._pages.values() for fault in self.faults(page)]
+
     def _state(self, account: str) -> Any:
         if account not in self._signed_in:
             context = window(self.browser)

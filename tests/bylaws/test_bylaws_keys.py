@@ -18,7 +18,7 @@ village.activists.min=1 village.activists.target=3 rectification.working_days=15
 joint_review.valid_months=12 review.county_share=100% card.segment_widths=3-3-3 card.monthly_lock_day=10
 supervision.actor=county_org_dept supervision.sample=10% points.base=60 points.cap=100 dues.rounding=0.01
 dues.farmer=0.50 compensatory.hours=60 compensatory.pass=60 study.hours=32 study.online_cap=50% keytasks.min=3
-keytasks.max=5 transfer.valid_days=90 lost.search_channels=3
+keytasks.max=5 transfer.valid_days=90 lost.search_channels=3 stay.contact_months=6
 grade.township.serious_share=1/3 grade.township.severe_share=1/2 flag.min_full_members=10 flag.old_share=1/2
 flag.mean_age=60 flag.low_education_share=3/5
 """

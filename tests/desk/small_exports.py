@@ -12,5 +12,5 @@ from yumiao.desk.exports.views import export
 
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 
-SMALL = Limits(rows=8, unproven=3)
+SMALL = Limits(rows=8, unproven=3, printed=2)
 urlpatterns = [*(path(f"exports/{kind.below}", export(kind, SMALL)) for kind in EXPORTABLE), *usual]

@@ -11,7 +11,7 @@ import pytest
 from django.apps import apps
 from django.db import models
 
-from tests.cast import COMMUNITY, FAR_VILLAGE, VILLAGE, Cast, cast
+from tests.cast import COMMUNITY, FAR_VILLAGE, OTHER_TOWN, VILLAGE, Cast, cast
 from tests.desk.county_cells import FIRST_BRANCH, County, Row, applicant, fifteen, member, number, person, talent
 from tests.desk.county_facts import all_facts
 from yumiao.desk.doubles import merging
@@ -28,7 +28,7 @@ from yumiao.journal.models import Entry, Reading
 from yumiao.kernel.objections import OutOfScope, Refused, Stale
 from yumiao.ledger.queries import ledger
 from yumiao.people.doubles import Ground
-from yumiao.people.models import Belonging, KeptApart, Membership, Merged, Person, Statement, Tie
+from yumiao.people.models import Belonging, KeptApart, Membership, Merged, Person, Statement, Tie, Transfer
 from yumiao.people.queries import whole_numbers_of
 
 pytestmark = pytest.mark.db
@@ -318,3 +318,14 @@ def test_the_queue_takes_the_same_statements_for_few_and_many(
     client.get("/people/doubles/")
     with django_assert_num_queries(3):
         client.get("/people/doubles/?ground=2")
+
+
+def test_a_transfer_on_its_way_is_finished_first_and_the_page_leads_there(cast: Cast) -> None:
+    other = second_member(cast)
+    one = cast.people[2]
+    given = {"to": OTHER_TOWN, "on": cast.today.isoformat(), "valid_days": "90"}
+    assert cast.client(cast.clerk_a).post(f"/people/{other}/transfer/", given).status_code == 302
+    page = cast.client(cast.officer).get(f"/people/doubles/{one}/{other}/").content.decode()
+    transfer = Transfer.objects.get()
+    assert f"正在转接（{transfer.letter}）" in page
+    assert f'href="/transfers/{transfer.uid}/"' in page

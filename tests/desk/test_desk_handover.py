@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from tests import lived
 from tests.access.opened import opened
 from tests.cast import TOWN, VILLAGE, Cast, cast
 from yumiao.access.appointments import Grant, appoint
@@ -18,9 +19,12 @@ from yumiao.access.delegation_rules import lendable
 from yumiao.access.delegations import Loan, delegate
 from yumiao.access.models import Account, Appointment
 from yumiao.access.permissions import Role
+from yumiao.desk.doubles.queue import queue
 from yumiao.desk.handover.paper import table_of
 from yumiao.desk.handover.sheet import Sheet, sheet
+from yumiao.desk.records.lacking import lacking
 from yumiao.kernel.objections import OutOfScope
+from yumiao.kernel.periods import add_years
 
 pytestmark = pytest.mark.db
 __all__ = ["cast", "opened"]
@@ -112,4 +116,19 @@ def test_it_asks_the_same_however_much_ends(cast: Cast, others: int) -> None:
     browser.get(there)
     with CaptureQueriesContext(connection) as asked:
         assert browser.get(there).status_code == 200
-    assert len(asked) == 4
+    assert len(asked) == 5
+
+
+def test_it_lists_what_the_registry_leaves_to_be_done(cast: Cast) -> None:
+    """A term that ends, a letter on its way, people entered twice, what records lack."""
+    lived.elect(cast, on=add_years(cast.today, -5).isoformat())
+    lived.transfer(cast)
+    lived.enter_twice(cast)
+    sent, taken = (
+        titles(of(cast, who), SECTIONS[0]) + titles(of(cast, who), SECTIONS[1]) for who in ("clerk_a", "clerk_b")
+    )
+    assert f"接收{lived.name(cast, 8)}，由青石镇党委 云岭村党支部转来" in taken
+    said, pairs = " ".join(sent), len(queue(cast.reader(cast.clerk_a)))
+    assert ("云岭村党支部 届满，须换届" in said, f"{pairs} 对疑似重复人员须核对" in said) == (True, True)
+    whole = lacking(cast.reader(cast.clerk_a), TOWN).whole
+    assert whole and f"人员信息有 {whole} 处缺漏或不一致" in said

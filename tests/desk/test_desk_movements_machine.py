@@ -12,17 +12,22 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from tests.cast import COMMUNITY, FAR_VILLAGE, OFFICE, OTHER_TOWN, TOWN, VILLAGE, Cast, cast
+from tests.desk.county_cells import number
 from yumiao.bylaws.queries import settings_on
 from yumiao.desk.membership.deciding import Who, decide
 from yumiao.desk.membership.undoing import UNDOABLE, undo_change
 from yumiao.desk.people.facts import facts_of
 from yumiao.desk.transfers import acting
+from yumiao.desk.transfers.arrival import Arrival
+from yumiao.desk.transfers.inward import take_in
 from yumiao.journal.closing import problems
 from yumiao.journal.facts import ALIVE, Lasting, kinds
 from yumiao.journal.models import Entry
+from yumiao.kernel import identity
 from yumiao.kernel.objections import OutOfScope, Refused
 from yumiao.ledger.queries import ledger
 from yumiao.people.models import Belonging, Membership, Person, Transfer
+from yumiao.people.services import Attributes
 from yumiao.people.status import CHANGES
 from yumiao.people.status_rules import Asked
 from yumiao.people.transfer_queries import with_states
@@ -53,6 +58,7 @@ def machine(cast: Cast) -> type[RuleBasedStateMachine]:
             self.who = Who(cast.operator, None)
             self.day = cast.today - timedelta(days=400)
             self.past = self.members_then(self.day)
+            self.people = Person.objects.count()
 
         def members_then(self, day: date) -> int:
             return ledger(day).total.members
@@ -78,6 +84,20 @@ def machine(cast: Cast) -> type[RuleBasedStateMachine]:
         def receipt(self, pick: int, days: int) -> None:
             if (uid := self.picked(pick)) is not None:
                 self.attempt(acting.register_receipt, uid, on=self.today(days), who=self.who, today=cast.today)
+
+        @rule(place=st.sampled_from((1, 4, 7)), branch=st.sampled_from(BRANCHES), early=st.integers(-1, 1))
+        def come_back(self, place: int, branch: str, early: int) -> None:
+            """With a letter of elsewhere, on the day of the record or about it."""
+            facts = facts_of(cast.person(place).pk, cast.people[place], cast.today)
+            member, on = facts.membership, self.today(0)
+            if member is None:
+                return
+            arrival = Arrival(
+                number=identity.parse(number(place)), attributes=Attributes(facts.record.name, "m", facts.record.born_on),
+                membership_on=member.membership_on, full_member_on=member.confirmation_stated_on, sender="外县党工委", letter="外组介1号",
+                issued_on=on - timedelta(days=early), received_on=on, branch=cast.unit(branch),
+            )  # fmt: skip
+            self.attempt(take_in, arrival, reader=cast.reader(cast.officer), who=self.who, valid_days=90)
 
         @rule(pick=st.integers(0, 9), close=st.sampled_from((acting.refuse, acting.withdraw)))
         def close(self, pick: int, close: Any) -> None:
@@ -131,6 +151,12 @@ def machine(cast: Cast) -> type[RuleBasedStateMachine]:
                 if one.is_open and one.transfer.kind in ("inside", "outward"):
                     member = Membership.objects.get(person=one.transfer.person, struck=ALIVE)
                     assert member.ended_on > cast.today
+
+        @invariant()
+        def nobody_has_a_second_membership_or_record(self) -> None:
+            if hasattr(self, "day"):
+                assert Person.objects.count() == self.people
+                assert Membership.objects.alive().exclude(cycle=1).count() == 0
 
         def teardown(self) -> None:
             if hasattr(self, "savepoint"):

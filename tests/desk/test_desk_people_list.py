@@ -13,9 +13,9 @@ from tests.cast import COMMUNITY, COUNTY, FAR_VILLAGE, OTHER_TOWN, TOWN, VILLAGE
 from tests.desk.county_cells import COMMUNITY as COMMUNITY_CODE
 from tests.desk.county_cells import County, member
 from yumiao.access.permissions import Permission
-from yumiao.desk.people import listing, places
+from yumiao.desk.people import conditions, listing, places
 from yumiao.desk.people.filters import Filter, Kind, filter_url
-from yumiao.desk.people.lists import asked_of, people_list
+from yumiao.desk.people.lists import asked_of, number_of, people_list
 from yumiao.desk.workbook.importing import import_workbook
 from yumiao.people.models import NameToken, PersonRecord
 from yumiao.people.services import rebuild_name_tokens
@@ -262,7 +262,34 @@ def test_a_cursor_on_somebody_outside_the_scope_is_none(cast: Cast) -> None:
 def test_a_number_is_counted_up_to_its_bound(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(listing, "MOST_COUNTED", 3)
     found = people_list(cast.reader(cast.clerk_a), Filter())
-    assert (found.total, found.total_text) == (4, "3+ 人")
+    assert (found.total, found.total_text) == (4, "超过 3 人")
+
+
+@pytest.mark.parametrize("part", ["officer", "clerk_a", "secretary_a"])
+def test_a_search_that_finds_many_walks_the_tree_and_finds_the_same(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, part: str
+) -> None:
+    same_names(cast, 7)
+    reader = cast.reader(getattr(cast, part))
+    words = ("蓝", "l", "ltm", "lantongming", "同名", "名", "x", chr(0x4E00 + 7))
+
+    def said() -> list[tuple[list[int], int]]:
+        asked = [asked_of(reader, Filter(q=q, sex=sex)) for q in words for sex in ("", "m")]
+        pages = [[row.key.person for row in listing.page(one, size=5).rows] for one in asked]
+        return [(page, listing.number_of(one, most=8)) for page, one in zip(pages, asked, strict=True)]
+
+    few = said()
+    monkeypatch.setattr(conditions, "MANY", 0)
+    assert (said(), few[0][1]) == (few, 7)
+
+
+def test_a_search_is_counted_up_to_a_thousand(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    same_names(cast, 7)
+    monkeypatch.setattr(listing, "MOST_FOUND", 6)
+    reader, asked = cast.reader(cast.officer), Filter(q="蓝")
+    found = people_list(reader, asked)
+    assert (found.total, found.total_text, len(found.rows)) == (7, "超过 6 人", 7)
+    assert number_of(reader, asked, asked_of(reader, asked)) == 7
 
 
 def test_links_and_conditions_say_the_same() -> None:
@@ -278,15 +305,15 @@ def test_a_chip_takes_off_its_own_condition() -> None:
 
 
 @pytest.mark.parametrize("more", [1, 3])
-def test_a_page_takes_three_statements_and_the_next_time_two(
+def test_a_search_takes_four_statements_and_the_next_time_three(
     cast: Cast, more: int, django_assert_num_queries: Any
 ) -> None:
     same_names(cast, more)
     client = cast.client(cast.secretary_a)
     client.get("/people/?sex=m")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get("/people/?q=蓝同名")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         client.get("/people/?q=蓝同名")
 
 

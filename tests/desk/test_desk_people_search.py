@@ -103,8 +103,8 @@ def test_who_reads_neither_people_nor_units_finds_no_search(cast: Cast) -> None:
     assert [cast.client(getattr(cast, part)).get("/search/").status_code for part in parts] == [403] * 5
 
 
-def test_a_search_takes_three_statements(cast: Cast, django_assert_num_queries: Any) -> None:
+def test_a_search_takes_four_statements(cast: Cast, django_assert_num_queries: Any) -> None:
     client = cast.client(cast.officer)
     client.get("/search/", {"q": "云"})
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get("/search/", {"q": "韦"})

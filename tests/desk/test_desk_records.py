@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from datetime import date
 from typing import Any
@@ -15,11 +16,19 @@ from yumiao.desk.people.gaps import Gap
 from yumiao.desk.people.listing import gaps_of
 from yumiao.desk.people.lists import asked_of, people_list
 from yumiao.desk.proof import findings
-from yumiao.desk.records.correcting import Correction, Unchanged, correct, standing_record
+from yumiao.desk.records.correcting import (
+    Correction,
+    Unchanged,
+    correct,
+    number_of,
+    number_row,
+    standing_record,
+)
 from yumiao.desk.workbook.importing import import_workbook
 from yumiao.journal.models import Entry
+from yumiao.kernel.identity import IdentityNumber, check_digit, mask_identity, parse
 from yumiao.kernel.objections import Refused, Stale
-from yumiao.people.models import Membership, PersonRecord, Statement
+from yumiao.people.models import Membership, PersonRecord, PersonSecret, Statement
 from yumiao.people.services import Attributes
 
 pytestmark = pytest.mark.db
@@ -44,13 +53,21 @@ def listed(cast: Cast, gap: Gap) -> list[str]:
     return [row.name for row in people_list(cast.reader(cast.officer), Filter(gap=gap)).rows]
 
 
-def corrected(cast: Cast, place: int = 2, *, explanation: str = "", seen: int = 0, **said: Any) -> int:
+def corrected(
+    cast: Cast,
+    place: int = 2,
+    *,
+    explanation: str = "",
+    seen: int = 0,
+    other: dict[str, Any] | None = None,
+    **said: Any,
+) -> int:
     person = cast.person(place)
     record = standing_record(person)
     fields = {
         name: getattr(record, name) for name in ("name", "sex", "born_on", "ethnicity", "education", "occupation")
     }
-    wanted = Correction(Attributes(**(fields | said)), explanation, seen or record.pk)
+    wanted = Correction(Attributes(**(fields | said)), explanation, seen or record.pk, **(other or {}))
     return correct(person, wanted, today=cast.today, actor=cast.actor(cast.officer), reason=WHY)
 
 
@@ -144,6 +161,75 @@ def test_a_rule_stops_a_correction(cast: Cast, said: dict[str, Any], why: str) -
         corrected(cast, explanation="以档案为准", **said)
 
 
+def fields_of(seq: int) -> list[str]:
+    fields: list[str] = json.loads(Entry.objects.get(seq=seq).data)["fields"]
+    return fields
+
+
+def numbered(place: int) -> IdentityNumber:
+    return parse(number(place))
+
+
+def another(place: int, born: str = "19800506") -> IdentityNumber:
+    """A number nobody has, of the same sex as everybody of an even place."""
+    first17 = f"999001{born}9{place:02d}"
+    return parse(first17 + check_digit(first17))
+
+
+def test_a_wrong_number_is_put_right_and_the_person_is_found_by_it(cast: Cast) -> None:
+    person, right = cast.person(2), another(20)
+    row = number_row(person)
+    seq = corrected(cast, other={"number": right, "seen_number": row})
+    assert (number_of(person), fields_of(seq)) == (right, ["number"])
+    assert PersonSecret.objects.filter(person=person, struck=seq).values_list("pk", flat=True).get() == row
+    assert list(findings()) == []
+    with pytest.raises(Stale) as stale:
+        corrected(cast, other={"number": another(22), "seen_number": row})
+    assert [(one.label, one.standing) for one in stale.value.differences] == [
+        ("公民身份号码", mask_identity(right.number))
+    ]
+
+
+def test_a_number_of_somebody_else_is_refused_and_leads_to_the_doubles(cast: Cast) -> None:
+    with pytest.raises(Refused, match="已登记在另一份档案上"):
+        corrected(cast, other={"number": numbered(4), "seen_number": number_row(cast.person(2))})
+
+
+def test_a_number_that_says_another_birth_date_needs_an_explanation(cast: Cast) -> None:
+    given = {"number": another(20, born="19790506"), "seen_number": number_row(cast.person(2))}
+    with pytest.raises(Refused, match="出生日期与公民身份号码不一致"):
+        corrected(cast, other=given)
+    corrected(cast, explanation="以档案为准", other=given)
+    assert Statement.objects.alive().filter(person=cast.person(2)).count() == 1
+
+
+def test_a_day_of_confirmation_nobody_entered_is_entered_once(cast: Cast) -> None:
+    take(cast, member(41, FIRST_BRANCH, 转正日期=None))
+    cast.people[41] = PersonRecord.objects.open().get(name=member(41)["姓名"]).person.uid
+    joined = Membership.objects.alive().get(person=cast.person(41)).membership_on
+    on = date(joined.year + 1, joined.month, joined.day)
+    for wrong, why in ((date(joined.year - 1, 1, 1), "转正日期早于入党日期"), (date(2999, 1, 1), "晚于")):
+        with pytest.raises(Refused, match=why):
+            corrected(cast, 41, other={"confirmed_on": wrong})
+    page = cast.client(cast.clerk_a).get(f"/people/{cast.people[41]}/correct/").content.decode()
+    seq = corrected(cast, 41, other={"confirmed_on": on})
+    member_now = Membership.objects.alive().get(person=cast.person(41))
+    assert (member_now.full_member_on, member_now.confirmation_stated_on) == (on, on)
+    assert ('name="confirmed_on"' in page, fields_of(seq)) == (True, ["confirmed_on"])
+    with pytest.raises(Refused, match="没有待补的转正日期"):
+        corrected(cast, 41, other={"confirmed_on": on})
+    assert Gap.NO_CONFIRMATION not in lacking(cast)
+    assert list(findings()) == []
+
+
+def test_the_form_says_what_is_wrong_with_a_number_and_never_shows_it(cast: Cast) -> None:
+    client, address = cast.client(cast.clerk_a), f"/people/{cast.people[2]}/correct/"
+    record, typed = standing_record(cast.person(2)), number(2)[:-1] + ("0" if number(2)[-1] != "0" else "1")
+    said = {"name": NAME, "sex": "f", "born_on": "1980-05-06", "seen": record.pk, "seen_number": 0, "reason": WHY}
+    page = client.post(address, said | {"number": typed}).content.decode()
+    assert ("校验码不符" in page, typed in page) == (True, False)
+
+
 def test_nothing_changed_writes_nothing(cast: Cast) -> None:
     before = Entry.objects.count()
     with pytest.raises(Unchanged):
@@ -163,7 +249,7 @@ def test_the_form_corrects_once_and_tells_what_is_wrong(cast: Cast) -> None:
     client, address = cast.client(cast.clerk_a), f"/people/{cast.people[2]}/correct/"
     record = standing_record(cast.person(2))
     said = {"name": NAME, "sex": "f", "born_on": "1980-05-06", "ethnicity": "13", "education": "大专", "reason": WHY}
-    said |= {"occupation": "农民", "seen": record.pk, "once": uuid.uuid4()}
+    said |= {"occupation": "农民", "seen": record.pk, "seen_number": 0, "once": uuid.uuid4()}
     assert client.post(address, said | {"reason": ""}).status_code == 400
     assert [client.post(address, said).status_code for _ in range(2)] == [302, 302]
     assert standing_record(cast.person(2)).ethnicity == "瑶族"

@@ -180,6 +180,16 @@ def test_who_stands_here_as_a_member_does_not_come_from_elsewhere(cast: Cast) ->
     assert (foreign.status_code, "不在您的管理范围" in foreign.content.decode()) == (409, True)
 
 
+def test_nobody_comes_from_elsewhere_into_a_branch_on_a_day_before_it_stood(cast: Cast) -> None:
+    paper = Paper("组织变更", "青岚组发〔2026〕12号", cast.today, cast.today)
+    plan = Reforming([Found("001.001.800", "新设村党支部", "村党支部", TOWN)])
+    carry_out(plan, paper, actor=cast.operator, today=cast.today, scope=Scope((EVERYTHING,), cast.today))
+    early = (cast.today - timedelta(days=1)).isoformat()
+    given = arrival(cast, branch="001.001.800", issued_on=early, received_on=early)
+    answer = cast.client(cast.clerk_a).post("/transfers/in/", given)
+    assert (answer.status_code, "没有新设村党支部" in answer.content.decode()) == (409, True)
+
+
 def test_a_known_talent_who_was_admitted_elsewhere_is_found_by_number(cast: Cast) -> None:
     known = {"number": number(31, date(1998, 8, 9)), "membership_on": "2020-07-01", "full_member_on": "2021-07-01"}
     answer = cast.client(cast.clerk_a).post("/transfers/in/", arrival(cast, **known))

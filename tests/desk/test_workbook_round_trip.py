@@ -100,7 +100,7 @@ def test_what_was_exported_is_the_county_of_the_file(tmp_path):
     target = tmp_path / "export.xlsx"
     export_workbook(target, actor=CLERK, purpose="核对")
     exported, given = read_workbook(target), County().workbook()
-    assert list(exported.sheets) == [*SHEETS, "任职"]
+    assert list(exported.sheets) == [*SHEETS, "任职", "流动党员"]
     for title in SHEETS:
         assert exported.sheets[title].header == given.sheets[title].header
         written = {tuple(cells) for _, cells in exported.sheets[title].rows}

@@ -33,6 +33,7 @@ def lived_in_county(clerk) -> None:
     from yumiao.ledger.issuing import issue
     from yumiao.people.models import KeptApart, MembershipState, Merged, Person
     from yumiao.people.movements import StatusChange, Transfer, TransferState
+    from yumiao.people.search_log import record_search
     from yumiao.people.status_services import STATUS_CHANGE
     from yumiao.people.stay_services import StayDraft, begin_stay, record_contact
     from yumiao.people.transfer_services import Draft, begin_transfer, reach
@@ -85,6 +86,7 @@ def lived_in_county(clerk) -> None:
         reach(current, letter.pk, TransferState.State.WITHDRAWN, DAY, reason="开错了")
         away = begin_stay(current, StayDraft(DAY, "外省", is_abroad=False, is_fixed=False, person=person))
         record_contact(current, away, DAY, "phone", "")
+        record_search(current, person, DAY, "phone", "nothing", "韦支书", "")
         branch = Unit.objects.order_by("-id")[0].pk
         put(
             current,

@@ -112,7 +112,7 @@ def _stock(knowledge: Knowledge, day: date, where: dict[int, int], leap: LeapBir
     suspended = {
         (row.person_id, row.cycle)
         for row in knowledge.on(MembershipState, day)
-        if row.state == MembershipState.State.SUSPENDED
+        if row.state in (MembershipState.State.SUSPENDED, MembershipState.State.AWAY)
     }
     records = {row.person_id: row for row in knowledge.on(PersonRecord, day)}
     for member in knowledge.of(Membership):

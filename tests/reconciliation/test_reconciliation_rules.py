@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from yumiao.reconciliation.rules import Finding, Here, Kind, There, compare, kept_until
+from yumiao.reconciliation.rules import Finding, Here, Kind, There, compare, last_day
 
 SAID = {"name": "韦青", "sex": "男", "born_on": "1980-05-06", "branch": "云岭村党支部"}
 
@@ -77,5 +77,5 @@ def test_a_difference_is_known_again_without_any_value_of_anybody() -> None:
     assert Finding(Kind.THERE_ONLY, row=7, name="黄岭").key == "there.7."
 
 
-def test_a_comparison_is_kept_for_thirty_days() -> None:
-    assert kept_until(date(2026, 10, 31)) == date(2026, 11, 30)
+def test_a_comparison_opens_on_thirty_days() -> None:
+    assert last_day(date(2026, 10, 31)) == date(2026, 11, 29)

@@ -6,6 +6,8 @@ import random
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from tests.ledger.rows import put, write_member, write_person, writing
 from tests.reforms.reforming import (
@@ -270,6 +272,36 @@ def test_a_day_before_a_later_change_of_the_same_unit_is_refused() -> None:
 
     with pytest.raises(Refused, match="已有变更"):
         do(plan(*MERGER))
+
+
+@pytest.mark.parametrize(
+    "later",
+    [Merge(("0.1.1", "0.1.2"), "0.1.1"), Split("0.1.1", ("0.1.1", "0.1.2"))],
+    ids=["took another in", "gave a part away"],
+)
+def test_a_unit_does_not_end_before_the_day_it_took_over_or_gave_away(later: Step) -> None:
+    county(1)
+    do(plan(later), Paper("调整", "青岚组发〔2026〕13号", DAY, DAY + timedelta(days=5)))
+
+    ends = plan(Found("0.1.8", "石松村党支部", "村党支部", "0.1"), Merge(("0.1.1", "0.1.3"), "0.1.8"))
+    with pytest.raises(Refused, match="已有变更"):
+        do(ends)
+    do(ends, Paper("调整", "青岚组发〔2026〕14号", DAY, DAY + timedelta(days=5)))
+    assert list(findings()) == []
+
+
+def test_a_reform_is_taken_back_in_as_many_statements_for_many_people_as_for_few() -> None:
+    def statements(seed: int, people: int) -> int:
+        county(seed, people=people)
+        seq = do(plan(*MERGER))
+        with CaptureQueriesContext(connection) as asked:
+            take_reform_back(seq, actor=CLERK, reason="文件有误", today=TODAY, scope=ALL)
+        return len(asked)
+
+    with transaction.atomic():
+        few = statements(1, 20)
+        transaction.set_rollback(True)
+    assert statements(1, 120) == few
 
 
 def test_a_code_once_given_is_never_given_again() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import uuid
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from yumiao.people.models import Belonging
 from yumiao.sheets.reading import read_content
 from yumiao.sheets.writing import write_rows
 from yumiao.units import drafts
-from yumiao.units.changes import Found, Merge, Move, Rename, Split, Step
+from yumiao.units.changes import Close, Found, Merge, Move, Rename, Split, Step
 from yumiao.units.models import ReformDraft
 
 __all__ = ["cast"]
@@ -125,6 +126,29 @@ def test_a_township_neither_carries_out_nor_returns_nor_undoes(cast: Cast) -> No
     assert sent(cast, "clerk_b", draft, "carry-out", **PAPER, effective_on=cast.today.isoformat()).status_code == 403
     assert sent(cast, "clerk_b", draft, "return", note="x").status_code == 403
     assert cast.client(cast.clerk_b).get("/reforms/done/3/undo/").status_code == 403
+
+
+def test_a_merger_into_one_of_them_takes_the_form_as_it_stands(cast: Cast) -> None:
+    draft = begun(cast)
+    address, client = f"/reforms/{draft.uid}/steps/merge/", cast.client(cast.clerk_b)
+    page = client.get(address).content.decode()
+    suggested = re.search(r'name="code"[^>]*value="([^"]+)"', page)
+    assert suggested, "a code stands in the form"
+    fields = {"units": [FAR_VILLAGE, OTHER_FAR_VILLAGE], "code": suggested[1], "version": "1"}
+    assert client.post(address, fields | {"into": FAR_VILLAGE, "name": "竹枫村党支部"}).status_code == 422
+    assert client.post(address, fields | {"into": FAR_VILLAGE}).status_code == 302
+    draft.refresh_from_db()
+    assert drafts.read(draft.steps) == (Merge((FAR_VILLAGE, OTHER_FAR_VILLAGE), FAR_VILLAGE),)
+
+
+def test_a_new_unit_is_of_the_kind_of_the_first_that_is_merged_unless_said_otherwise(cast: Cast) -> None:
+    draft = begun(cast)
+    fields = {"units": [FAR_VILLAGE, OTHER_FAR_VILLAGE], "name": "竹枫村党支部", "code": NEW, "version": "1"}
+    cast.client(cast.clerk_b).post(f"/reforms/{draft.uid}/steps/merge/", fields)
+    draft.refresh_from_db()
+    founded = drafts.read(draft.steps)[0]
+    assert isinstance(founded, Found)
+    assert founded.kind == cast.unit(FAR_VILLAGE).kind.label
 
 
 def test_a_township_cannot_slip_another_townships_unit_into_its_draft(cast: Cast) -> None:
@@ -288,6 +312,30 @@ def test_a_dropped_draft_stays_readable_and_is_not_carried_out(cast: Cast) -> No
     assert "作废的方案 1 个" in shown(cast.client(cast.clerk_b).get("/reforms/"))
     assert cast.client(cast.clerk_b).get(f"/reforms/{draft.uid}/").status_code == 200
     assert sent(cast, "officer", draft, "carry-out", **PAPER, effective_on=cast.today.isoformat()).status_code == 403
+
+
+def test_a_unit_that_ended_without_heirs_leaves_its_reforms_to_be_seen_and_taken_back(cast: Cast) -> None:
+    browser, today = cast.client(cast.officer), cast.today.isoformat()
+    for step, day in ((Found(NEW, "防汛临时党支部", "村党支部", OTHER_TOWN), "2026-01-06"), (Close(NEW), today)):
+        draft = begun(cast)
+        with_steps(draft, step)
+        sent(cast, "officer", draft, "carry-out", **PAPER, effective_on=day)
+        draft.refresh_from_db()
+
+    assert NEW not in cast.tree.by_code
+    for who, wanted in (("officer", 200), ("clerk_b", 200), ("clerk_a", 404)):
+        assert cast.client(getattr(cast, who)).get(f"/reforms/done/{draft.entry}/").status_code == wanted
+    browser.post(f"/reforms/done/{draft.entry}/undo/", {"once": str(uuid.uuid4()), "reason": "汛情未结束"})
+    assert NEW in cast.tree.by_code
+
+
+def test_the_forms_of_a_request_have_names_of_their_own(cast: Cast) -> None:
+    draft = merging(cast)
+    sent(cast, "clerk_b", draft, "request", note="同意")
+    page = cast.client(cast.officer).get(f"/reforms/{draft.uid}/preview/").content.decode()
+
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
 
 
 def test_a_successor_reads_the_past_of_those_that_were_merged_into_it(cast: Cast) -> None:

@@ -22,7 +22,7 @@ from yumiao.access.appointments import Grant, appoint, end_appointment
 from yumiao.access.delegation_rules import lendable
 from yumiao.access.delegations import Loan, delegate
 from yumiao.access.delegations import take_back as take_loan_back
-from yumiao.access.models import Account, Appointment
+from yumiao.access.models import Appointment
 from yumiao.access.permissions import Role
 from yumiao.access.readers import Reader, tree_of
 from yumiao.bylaws.queries import settings_on
@@ -78,7 +78,7 @@ class Acts(RuleBasedStateMachine):
         return tree_of(self.today, last())
 
     def reader(self, who: str) -> Reader:
-        return Reader(Account.objects.get(pk=self.cast.accounts[who].pk), self.today, last())
+        return Reader(self.cast.accounts[who], self.today, last())
 
     @property
     def everywhere(self) -> Scope:
@@ -106,7 +106,7 @@ class Acts(RuleBasedStateMachine):
 
     def person(self, dice: Random) -> Person:
         touched = [who for who in self.moved if who in self.happened.now.stays]
-        everybody = sorted(self.happened.now.stays, key=str)
+        everybody = list(self.happened.now.stays)
         return Person.objects.get(uid=dice.choice(touched if touched and dice.random() < 0.4 else everybody))
 
     def lately(self, dice: Random, most: int = 40) -> date:
@@ -118,9 +118,8 @@ class Acts(RuleBasedStateMachine):
         steps: list[Step] = []
         for _step in range(dice.choice((1, 1, 2))):
             steps += self._steps(dice.choice(WAYS), self.unit(dice), dice)
-        everybody = sorted(self.happened.now.stays, key=str)
         parts = [code for step in steps if isinstance(step, Split) for code in step.into]
-        assigned = {who: dice.choice(parts) for who in everybody if parts and dice.random() < 0.5}
+        assigned = {who: dice.choice(parts) for who in self.happened.now.stays if parts and dice.random() < 0.5}
         day = self.lately(dice)
         paper, plan = Paper("组织变更", "青岚组发〔2026〕12号", day, day), Reforming(steps, assigned)  # type: ignore[arg-type]
         given: dict[str, Any] = {"actor": self.cast.operator, "today": self.today, "scope": self.everywhere}

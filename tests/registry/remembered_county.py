@@ -162,9 +162,9 @@ class Reformed:
             rows.append(Stood(self.day, FOREVER, *to))
 
     def _carried(self, stay: Stay, who: Hashable, parts: Mapping[str, list[str]], tree: Tree) -> list[Stay]:
-        heirs = _final(stay.unit, parts, tree)
-        if heirs == [stay.unit] or stay.until <= self.day:
+        if stay.unit not in parts or stay.until <= self.day:
             return [stay]
+        heirs = _final(stay.unit, parts, tree)
         chosen = self.assigned.get(who, heirs[0])
         unit = chosen if chosen in heirs else heirs[0]
         before = [replace(stay, until=self.day)] if stay.since < self.day else []
@@ -201,7 +201,7 @@ def _end(tree: dict[str, tuple[str, str | None]], parts: dict[str, list[str]], c
 
 
 def _final(code: str, parts: Mapping[str, list[str]], tree: Tree) -> list[str]:
-    """Who carries on in the end, the main one first; oneself where nothing happened. What goes on after it took somebody in keeps him."""
+    """Who carries on in the end, the main one first. What goes on after it took somebody in keeps him."""
 
     def last(one: str) -> list[str]:
         return [one] if one in tree else [heir for part in parts.get(one, ()) for heir in last(part)]

@@ -56,6 +56,14 @@ def test_a_receipt_is_not_taken_back_when_the_branch_that_was_left_has_ended(cas
     assert stands(cast, ALONE, cast.today) == VILLAGE
 
 
+def test_a_branch_does_not_end_before_its_last_member_left(cast: Cast) -> None:
+    moved(cast, ALONE, VILLAGE, cast.today - timedelta(days=5))
+    with pytest.raises(Refused, match="以后仍有 1 人在册"):
+        reformed(cast, Close(OTHER_FAR_VILLAGE), since=cast.today - timedelta(days=6))
+    reformed(cast, Close(OTHER_FAR_VILLAGE), since=cast.today - timedelta(days=5))
+    assert list(findings()) == []
+
+
 def test_nobody_is_taken_into_a_branch_on_a_day_before_it_stood(cast: Cast) -> None:
     reformed(cast, Found("001.001.800", "新设村党支部", "村党支部", TOWN))
     with pytest.raises(Refused):

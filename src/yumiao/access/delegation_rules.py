@@ -170,7 +170,7 @@ ACC_15 = Rule(
     confidence=Confidence.DEFAULT,
     holds=lambda *, role, wanted: bool(wanted) and set(wanted) <= {one.label for one in lendable(LABELLED[role])},
     passing=(
-        {"role": "乡镇组织干事", "wanted": ["查看组织", "导入工作簿、撤销导入"]},
+        {"role": "乡镇组织干事", "wanted": ["查看组织", "导入工作簿、撤销导入、与全国系统对账"]},
         {"role": "党支部书记", "wanted": ["查看人员（号码掩码）"]},
     ),
     failing=(

@@ -92,7 +92,7 @@ PERMISSION_LABELS: Final[Mapping[Permission, str]] = {
     Permission.LEDGER_ISSUE: "印发一账两单",
     Permission.BYLAW_READ: "查看规则、县级文件和参数",
     Permission.BYLAW_CHANGE: "登记县级文件、调整参数",
-    Permission.WORKBOOK_IMPORT: "导入工作簿、撤销导入",
+    Permission.WORKBOOK_IMPORT: "导入工作簿、撤销导入、与全国系统对账",
     Permission.WORKBOOK_EXPORT: "导出县工作簿（完整号码）",
     Permission.JOURNAL_READ: "查看全程纪实和查阅记录",
     Permission.JOURNAL_VERIFY: "查验全程纪实",

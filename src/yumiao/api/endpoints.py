@@ -6,13 +6,15 @@ An answer says for which day and up to which entry of the journal it speaks. Mus
 from __future__ import annotations
 
 import re
+import uuid
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils.http import urlencode
@@ -25,9 +27,14 @@ from yumiao.access.readers import Reader
 from yumiao.api.answers import answered, malformed, tag_of, unchanged
 from yumiao.api.paging import Key, Lost, Page, T, marked, page_of, unmarked
 from yumiao.api.parameters import PAGING, Faulty, Parameter, Words, parsed
+from yumiao.journal.readings import What, record_reading
+from yumiao.kernel.objections import OutOfScope
 from yumiao.kernel.resources import Resource, Values
+from yumiao.kernel.scope import Scope
+from yumiao.units.queries import UnitOnDay
 
 ROOT: Final = "api/"
+M = TypeVar("M", bound=Model)
 _PLACE = re.compile(r"<\w+:(\w+)>")
 
 
@@ -52,6 +59,14 @@ class Call:
         """The page that is asked for of a list that is in memory, ordered by its keys."""
         return page_of(things, key=key, values=values, after=self.after, limit=self.limit)
 
+    def page_by(self, rows: QuerySet[M], column: str, values: Callable[[list[M]], list[dict[str, Any]]]) -> Page:
+        """The page that is asked for of rows of the database, in the order of a column in which no two are the same."""
+        if self.after is not None:
+            rows = rows.filter(**{f"{column}__gt": self.after[0]})
+        found = list(rows.order_by(column)[: self.limit + 1])
+        shown, mark = found[: self.limit], getattr(found[self.limit - 1], column) if len(found) > self.limit else None
+        return Page(values(shown), None if mark is None else (mark if isinstance(mark, int) else str(mark),))
+
     @property
     def limit(self) -> int:
         return int(self.asked["limit"])
@@ -60,6 +75,39 @@ class Call:
     def purpose(self) -> str:
         """What is written beside a reading."""
         return _("接口令牌：%(name)s") % {"name": self.request.token.name}
+
+    def unit(self, need: Permission, code: str | None = None) -> UnitOnDay | None:
+        """The unit of a code, else the one that `unit` asks for; None where it asks for none. Raises `OutOfScope` beyond the token's reach."""
+        asked = code or self.asked.get("unit")
+        if not asked:
+            return None
+        found = self.reader.tree.by_code.get(asked)
+        if found is None or not self.reader.may_at(need, found):
+            raise OutOfScope(f"没有代码为 {asked} 的组织。")
+        return found
+
+    def scope(self, need: Permission) -> Scope:
+        """What the token reaches of what `unit` asks for."""
+        unit = self.unit(need)
+        return self.reader.scope(need) if unit is None else Scope((unit.subtree,), self.reader.today)
+
+    def on_record(self, page: Page) -> Page:
+        """The page, after a reading of as many people as it names was recorded; an empty one names nobody."""
+        if page.rows:
+            unit = self.unit(Permission.PERSON_READ) or self.reader.home
+            self.recorded("unit", unit.uid if unit else None, len(page.rows))
+        return page
+
+    def recorded(self, kind: str, subject: uuid.UUID | None, count: int) -> None:
+        """Put a reading of `count` people on record."""
+        record_reading(
+            What.API,
+            actor=self.reader.actor,
+            subject_kind=kind,
+            subject=subject,
+            count=count,
+            purpose=self.purpose,
+        )
 
 
 @dataclass(frozen=True, slots=True)

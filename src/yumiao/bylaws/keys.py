@@ -249,6 +249,7 @@ _MEMBERS: tuple[Key[Value], ...] = (
     Key("keytasks.max", "年度重点任务的最多项数", Whole(3, 5), "5", YUEXI),
     Key("transfer.valid_days", "组织关系介绍信的有效期（天）", Whole(1, 90), "90", OWN),
     Key("lost.search_channels", "认定失联前查找途径的最少数", Whole(1, 10), "3", OWN),
+    Key("stay.contact_months", "与国内流动党员联系的间隔（月）", Whole(1, 12), "6", OWN),
 )  # fmt: skip
 
 KEYS: Mapping[str, Key[Value]] = MappingProxyType({key.name: key for key in (*_LINES, *_STEPS, *_MEMBERS)})

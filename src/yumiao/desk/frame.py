@@ -29,7 +29,7 @@ FUNCTIONS: Final = (
         gettext_lazy("组织"),
         "org",
         Permission.UNIT_READ,
-        ("/units/", "/posts/", "/exports/terms/", "/exports/posts/"),
+        ("/units/", "/posts/", "/reforms/", "/exports/terms/", "/exports/posts/"),
     ),
     (
         "people",

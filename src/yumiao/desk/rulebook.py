@@ -53,6 +53,7 @@ FED_BY: Final[Mapping[str, tuple[str, ...]]] = {
     "BYL-03": ("leap_birthday_policy",),
     "MOB-04": ("transfer.valid_days",),
     "MOB-09": ("lost.search_channels",),
+    "MOB-08b": ("stay.contact_months",),
 }  # fmt: skip
 
 

@@ -5,6 +5,7 @@ Generic over all tables: which fact hangs on which identity is read from the mod
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -30,28 +31,31 @@ def standing_on(seq: int) -> list[int]:
     changed, ended what a row that would be written again speaks of, or changed a setting. Entries taken back, and the acts that took
     them back, stand on nothing.
     """
-    cancelled = _cancelled()
+    cancelled, (wrote, struck) = _cancelled(), _touched(seq)
     found = set(Entry.objects.filter(seq__gt=seq, verb=Verb.SETTING_CHANGED).values_list("seq", flat=True))
-    changed = {identity: _changed(identity, seq) for identity in _identities()}
+    changed = {identity: _changed(identity, seq, wrote | struck) for identity in _identities()}
     for model in _facts():
-        found |= _written(model, seq, cancelled)[1]
+        if model in wrote:
+            found |= _written(model, seq, cancelled)[1]
         for field, identity in _hanging(model):
-            found |= _later(model, seq, **{f"{field}__entered": seq})
+            if identity in wrote:
+                found |= _later(model, seq, **{f"{field}__entered": seq})
             if _lives_with(model, identity):
                 found |= _later_on(model, field, changed[identity], seq)
-            if issubclass(model, Lasting):
+            if issubclass(model, Lasting) and model in struck:
                 found |= _ended_since(model, field, identity, seq)
     return sorted(found - set(cancelled) - set(cancelled.values()))
 
 
 def take_back(act: Act, seq: int) -> None:
     """Strike what entry `seq` wrote and write anew what it struck, within an open act that undoes it; nothing may stand on it."""
-    cancelled = _cancelled()
+    cancelled, (wrote, struck) = _cancelled(), _touched(seq)
     act.undoes = seq
     for model in _facts():
         names = recorded(model)
-        again = list(model._default_manager.filter(struck=seq).order_by("pk").values_list(*names))
-        act.strike(model, _written(model, seq, cancelled)[0])
+        rows = model._default_manager.filter(struck=seq).order_by("pk").values_list(*names)
+        again = list(rows) if model in struck else []
+        act.strike(model, _written(model, seq, cancelled)[0] if model in wrote else ())
         act.insert(model, names, again)
     for derive in _derivers:
         derive(act)
@@ -70,6 +74,15 @@ def _cancelled() -> dict[int, int]:
     """Entries that were taken back, with the entry that did it."""
     rows = Entry.objects.exclude(undoes=None).values_list("undoes", "seq")
     return {undone: by for undone, by in rows if undone is not None}
+
+
+def _touched(seq: int) -> tuple[set[type[models.Model]], set[type[models.Model]]]:
+    """The tables of which the entry wrote and struck rows, as it says itself: all others need no look."""
+    said = json.loads(Entry.objects.values_list("data", flat=True).get(seq=seq))
+    wrote, struck = (
+        {model for model in kinds() if model._meta.db_table in said.get(key, ())} for key in ("written", "struck")
+    )
+    return wrote, struck
 
 
 def _facts() -> Iterator[type[Fact]]:
@@ -149,12 +162,12 @@ def _lives_with(model: type[models.Model], identity: type[Identity]) -> bool:
     return model._meta.app_label == identity._meta.app_label
 
 
-def _changed(identity: type[Identity], seq: int) -> list[int]:
+def _changed(identity: type[Identity], seq: int, touched: set[type[models.Model]]) -> list[int]:
     """Identities, older than the entry, of whose own facts it struck or wrote one; a fact is about what it names first."""
     found: set[int] = set()
     for model in _facts():
         field, about = next(_hanging(model), ("", None))
-        if about is identity and _lives_with(model, identity):
+        if model in touched and about is identity and _lives_with(model, identity):
             rows = model._default_manager.filter(Q(entered=seq) | Q(struck=seq), **{f"{field}__entered__lt": seq})
             found |= set(rows.values_list(field, flat=True))
     return sorted(found)

@@ -48,6 +48,8 @@ class Verb(StrEnum):
     STAY_RECORDED = "stay_recorded"
     STAY_CONTACTED = "stay_contacted"
     STAY_ENDED = "stay_ended"
+    STAY_CORRECTED = "stay_corrected"
+    CONTACT_SEARCHED = "contact_searched"
     REFORM_REQUESTED = "reform_requested"
     REFORM_RETURNED = "reform_returned"
     REFORM_CARRIED_OUT = "reform_carried_out"
@@ -103,6 +105,8 @@ LABELS = {
     Verb.STAY_RECORDED: "登记流动党员",
     Verb.STAY_CONTACTED: "登记流动党员联系",
     Verb.STAY_ENDED: "流动党员返回",
+    Verb.STAY_CORRECTED: "更正流动党员登记",
+    Verb.CONTACT_SEARCHED: "登记查找联系",
     Verb.REFORM_REQUESTED: "上报组织变更方案",
     Verb.REFORM_RETURNED: "退回组织变更方案",
     Verb.REFORM_CARRIED_OUT: "实施组织变更",

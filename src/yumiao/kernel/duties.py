@@ -38,3 +38,8 @@ def by_deadline(duties: Iterable[Duty], today: date) -> Deadlines:
         this_week=tuple(duty for duty in ordered if today <= duty.due_on <= sunday),
         later=tuple(duty for duty in ordered if duty.due_on > sunday),
     )
+
+
+def together(deadlines: Deadlines, more: Iterable[Duty], today: date) -> Deadlines:
+    """The same with further duties among them."""
+    return by_deadline([*deadlines.overdue, *deadlines.this_week, *deadlines.later, *more], today)

@@ -14,6 +14,7 @@ from yumiao.kernel.ages import LeapBirthday, completed_years
 from yumiao.kernel.periods import on_screen
 from yumiao.people.models import Attribution, Belonging, Membership, MembershipState, PersonRecord
 from yumiao.people.queries import Named, named
+from yumiao.people.status import OUT_OF_STOCK
 from yumiao.units.queries import Tree
 
 
@@ -103,13 +104,14 @@ class Standing:
 
 
 def members(units: Collection[int], day: date, leap: LeapBirthday) -> list[Standing]:
-    """Members standing in `units` on `day`, those with 停止党籍 among them and marked."""
+    """Members standing in `units` on `day`, those with 停止党籍 among them and marked, without those who had left the county."""
     standing = set(_standing(set(units), day))
     living = Membership.objects.alive().filter(person__in=standing, membership_on__lte=day, ended_on__gt=day)
     cycles = set(living.values_list("person_id", "cycle"))
-    ids = {person for person, _ in cycles}
-    states = MembershipState.objects.on(day).filter(person__in=ids, state=MembershipState.State.SUSPENDED)
-    suspended = {person for person, cycle in states.values_list("person_id", "cycle") if (person, cycle) in cycles}
+    states = MembershipState.objects.on(day).filter(person__in=standing, state__in=OUT_OF_STOCK)
+    out = {(person, cycle): state for person, cycle, state in states.values_list("person_id", "cycle", "state")}
+    ids = {person for person, cycle in cycles if out.get((person, cycle)) != MembershipState.State.AWAY}
+    suspended = {person for person, cycle in cycles if (person, cycle) in out}
     births = PersonRecord.objects.on(day).filter(person__in=ids).values_list("person_id", "born_on")
     return [
         Standing(person, completed_years(born_on, day, leap) if born_on else None, person in suspended)

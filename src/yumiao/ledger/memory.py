@@ -36,7 +36,7 @@ def ledger_of(day: date, head: Head, within: Range | None = None) -> Ledger:
     The same as `queries.ledger(day, within=…)`, village by village and number by number.
     """
     whole = _whole(day, head)
-    return whole.ledger if within is None else _cut(whole, within)
+    return whole.ledger if within is None else cut(whole, within)
 
 
 def counts_of(day: date, head: Head) -> Counted:
@@ -113,7 +113,7 @@ def _whole(day: date, head: Head) -> Whole:
     return remembered("ledger", head, day, make=make)
 
 
-def _cut(whole: Whole, within: Range) -> Ledger:
+def cut(whole: Whole, within: Range) -> Ledger:
     """Villages and townships are taken as they were assessed: no verdict of one depends on what lies outside it."""
     counts, ledger = whole.counts, whole.ledger
     top = min((unit for unit in counts.units if within.covers(unit.path)), key=lambda unit: unit.path, default=None)

@@ -5,9 +5,13 @@ from __future__ import annotations
 import uuid
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import Final
 
 from yumiao.people.doubles import Candidate, Ground, pairs
 from yumiao.people.models import Belonging, KeptApart, Merged, PersonRecord, PersonSecret
+
+COMPARED: Final = (PersonRecord, PersonSecret, Belonging, KeptApart)
+"""The tables that `doubles` is made of, and no other."""
 
 
 @dataclass(frozen=True, slots=True)

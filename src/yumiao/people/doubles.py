@@ -10,6 +10,7 @@ from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
+from functools import lru_cache
 from itertools import combinations
 from typing import Final
 
@@ -59,13 +60,16 @@ def pairs(people: Iterable[Candidate]) -> dict[tuple[int, int], Ground]:
     """The strongest ground of every two who may be one, by their ids in order."""
     groups: dict[Ground, dict[Hashable, list[int]]] = {ground: defaultdict(list) for ground in Ground}
     for one in people:
-        for ground, key in _keys(one):
+        for number in one.numbers:
+            groups[Ground.NUMBER][number].append(one.person)
+        for ground, key in _keys(one.name, one.birth, one.sex):
             groups[ground][key].append(one.person)
     found: dict[tuple[int, int], Ground] = {}
     for ground in Ground:
         for group in groups[ground].values():
-            for pair in _together(sorted(set(group))):
-                found.setdefault(pair, ground)
+            if len(group) > 1:
+                for pair in _together(sorted(set(group))):
+                    found.setdefault(pair, ground)
     return found
 
 
@@ -76,20 +80,22 @@ def _together(group: list[int]) -> Iterator[tuple[int, int]]:
         yield from ((group[0], other) for other in group[1:])
 
 
-def _keys(one: Candidate) -> Iterator[tuple[Ground, Hashable]]:
-    """What somebody shares with whom he may be."""
-    for number in one.numbers:
-        yield Ground.NUMBER, number
-    if one.birth is None:
-        return
-    name = plain(one.name)
-    heard = reading(name)
-    yield Ground.NAME_AND_BIRTH, (name, one.birth)
-    yield Ground.SIMILAR_AND_BIRTH, (heard, one.birth)
-    if len(name) >= _SHORTEST:
-        for place in range(1, len(name)):  # the surname is the same
-            yield Ground.SIMILAR_AND_BIRTH, (place, name[:place] + name[place + 1 :], len(name), one.birth)
-    yield Ground.READING_AND_MONTH, (heard, one.birth // 100, one.sex)
+@lru_cache(maxsize=30_000)  # most of a county is as it was when the next act asks again
+def _keys(name: str, birth: int | None, sex: str) -> tuple[tuple[Ground, Hashable], ...]:
+    """What somebody shares with whom he may be, beside the number."""
+    if birth is None:
+        return ()
+    called = plain(name)
+    heard = reading(called)
+    found: list[tuple[Ground, Hashable]] = [
+        (Ground.NAME_AND_BIRTH, (called, birth)),
+        (Ground.SIMILAR_AND_BIRTH, (heard, birth)),
+        (Ground.READING_AND_MONTH, (heard, birth // 100, sex)),
+    ]
+    if len(called) >= _SHORTEST:  # the surname is the same
+        for place in range(1, len(called)):
+            found.append((Ground.SIMILAR_AND_BIRTH, (place, called[:place] + called[place + 1 :], len(called), birth)))
+    return tuple(found)
 
 
 def _differ(*, name: str, other_name: str, born_on: date, other_born_on: date) -> bool:

@@ -13,13 +13,13 @@ from django.db import models
 from yumiao.journal.facts import ALIVE, LIVE, LIVE_OPEN, Derived, Fact, Identity, Lasting, Timeline
 from yumiao.kernel.periods import FOREVER
 from yumiao.kernel.scope import Scope
-from yumiao.people.movements import StatusChange, Stay, StayContact, Transfer, TransferState
+from yumiao.people.movements import ContactSearch, StatusChange, Stay, StayContact, Transfer, TransferState
 from yumiao.people.sameness import KeptApart, Merged
 from yumiao.units.models import Unit
 
 __all__ = [
-    "Attribution", "Belonging", "KeptApart", "Membership", "MembershipState", "Merged", "NameToken", "Person", "PersonQuerySet", "PersonRecord",
-    "PersonSecret", "Statement", "StatusChange", "Stay", "StayContact", "Tie", "Transfer", "TransferState",
+    "Attribution", "Belonging", "ContactSearch", "KeptApart", "Membership", "MembershipState", "Merged", "NameToken", "Person", "PersonQuerySet",
+    "PersonRecord", "PersonSecret", "Statement", "StatusChange", "Stay", "StayContact", "Tie", "Transfer", "TransferState",
 ]  # fmt: skip
 
 
@@ -114,7 +114,10 @@ class NameToken(Derived):
         indexes = [
             models.Index(
                 fields=["token", "record"], opclasses=["varchar_pattern_ops", "int8_ops"], name="nametoken_token"
-            )
+            ),
+            models.Index(
+                fields=["record", "token"], opclasses=["int8_ops", "varchar_pattern_ops"], name="nametoken_record"
+            ),
         ]
 
 
@@ -270,7 +273,7 @@ class Attribution(Lasting):
 
 
 class MembershipState(Lasting):
-    """A state beside the membership: 停止党籍 leaves the stock, 留党察看 only the vote."""
+    """A state beside the membership: 停止党籍 leaves the stock, 留党察看 only the vote; `away` is the time out of the county of who came back."""
 
     timeline = Timeline(by=("person", "cycle", "state"))
 
@@ -279,6 +282,7 @@ class MembershipState(Lasting):
         INNER_PROBATION = "inner_probation", "留党察看"
         PROBATION_EXTENDED = "probation_extended", "延长预备期"
         CORRECTION_IN_TERM = "correction_in_term", "限期改正"
+        AWAY = "away", "组织关系在县外"
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="membership_states", db_index=False)
     cycle = models.SmallIntegerField(default=1)

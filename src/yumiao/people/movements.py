@@ -1,4 +1,5 @@
-"""Tables of what is decided about a membership and of relations on their way: changes of status, transfers with their letters, floating members.
+"""Tables of what is decided about a membership and of relations on their way: changes of status, transfers with their letters, floating members, searches for
+who cannot be reached.
 
 `people.models` takes them in; they must not know it, so persons and units are named by word.
 """
@@ -160,4 +161,34 @@ class StayContact(Fact):
         indexes = [
             *Fact.Meta.indexes,
             models.Index(fields=["stay", "made_on"], condition=LIVE, name="staycontact_stay"),
+        ]
+
+
+class ContactSearch(Fact):
+    """Somebody tried to find a member who cannot be reached (MOB-09): on which day, by which way, who did, with what outcome."""
+
+    class Channel(models.TextChoices):
+        PHONE = "phone", "电话"
+        RELATIVES = "relatives", "亲友、邻居"
+        POLICE = "police", "户籍地派出所"
+        VISIT = "visit", "上门走访"
+        EMPLOYER = "employer", "工作单位、务工地"
+        NOTICE = "notice", "发布公告"
+
+    class Outcome(models.TextChoices):
+        NOTHING = "nothing", "没有联系上"
+        CLUE = "clue", "得到线索"
+        REACHED = "reached", "已联系上"
+
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="searches", db_index=False)
+    made_on = models.DateField()
+    channel = models.CharField(max_length=10, choices=Channel.choices)
+    outcome = models.CharField(max_length=10, choices=Outcome.choices)
+    made_by = models.CharField(max_length=50)
+    note = models.CharField(max_length=200, blank=True)
+
+    class Meta(Fact.Meta):
+        indexes = [
+            *Fact.Meta.indexes,
+            models.Index(fields=["person", "made_on"], condition=LIVE, name="contactsearch_person"),
         ]

@@ -88,6 +88,12 @@ class KnownMembership:
     full_member_on: date
     confirmation_stated_on: date | None
     age_years: int | None
+    ended_on: date
+    ended_how: str
+
+    @property
+    def has_ended(self) -> bool:
+        return self.ended_on != FOREVER
 
     @property
     def full_since(self) -> date | None:
@@ -139,7 +145,8 @@ def known_people() -> dict[bytes, KnownPerson]:
         Membership.objects.alive()
         .order_by("person_id", "cycle")
         .values_list(
-            "person_id", "id", "cycle", "membership_on", "full_member_on", "confirmation_stated_on", "age_years"
+            "person_id", "id", "cycle", "membership_on", "full_member_on", "confirmation_stated_on", "age_years",
+            "ended_on", "ended_how",
         )
     )
     for person, *values in memberships:

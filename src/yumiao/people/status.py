@@ -77,6 +77,7 @@ ENDINGS: Final = frozenset(
     {Status.PROBATION_CANCELLED, Status.ADVISED_TO_WITHDRAW, Status.REMOVED, Status.EXPELLED, Status.TRANSFERRED_OUT}
 )
 SIDE_STATES: Final = ("suspended", "inner_probation", "correction_in_term", "probation_extended")
+OUT_OF_STOCK: Final = ("suspended", "away")  # states during which a member is not counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,8 @@ def status_on(life: Life, day: date) -> Status:
         return life.stage or Status.NONE
     if life.ended_on is not None and life.ended_on <= day:
         return life.stage or _ending(life.ended_how)
+    if life.state_since("away"):
+        return Status.TRANSFERRED_OUT
     if life.state_since("suspended"):
         return Status.SUSPENDED
     if life.full_member_on is not None and life.full_member_on <= day:
@@ -168,6 +171,7 @@ def _change(key: str, title: str, before: frozenset[Status], after: Status | Non
     return Change(key=key, title=title, before=before, after=after, **more)  # type: ignore[arg-type]
 
 
+RETURNED: Final = "returned_to_county"
 _ALIVE: Final = frozenset({Status.NONE, *IN_DEVELOPMENT, *MEMBERS, *ENDINGS, Status.ENDED})
 _ALL: Final = (
     _change(
@@ -235,8 +239,12 @@ _ALL: Final = (
     ),
     _change(
         "transferred_out", "组织关系转出县外", IN_STOCK, Status.TRANSFERRED_OUT, decider="转出、转入双方党委",
-        source=EDUCATION_2019, article="第二十五条", reverse="转回时重新接收", ends_membership=True, by_transfer=True,
+        source=EDUCATION_2019, article="第二十五条", reverse="转回时续接原党籍", ends_membership=True, by_transfer=True,
         needs_document=False,
+    ),
+    _change(
+        RETURNED, "组织关系转回本县", frozenset({Status.TRANSFERRED_OUT}), Status.FULL, decider="转出、转入双方党委",
+        source=EDUCATION_2019, article="第二十五条", reverse="", by_transfer=True, needs_document=False,
     ),
 )  # fmt: skip
 CHANGES: Final[Mapping[str, Change]] = {one.key: one for one in _ALL}
@@ -256,5 +264,6 @@ def moved(change: Change) -> list[str]:
         "恢复党员人数和党员权利": change.closes in ("suspended", "inner_probation"),
         "限期改正结束": change.closes == "correction_in_term",
         "培养结束": bool(change.ends_case),
+        "续接原党籍，党龄连续计算；自转入之日起计入党员人数，预备党员仍为预备党员": change.key == RETURNED,
     }
     return [words for words, holds in said.items() if holds]

@@ -28,7 +28,7 @@ def _changes() -> Iterator[str]:
     yield "\n## 变动\n"
     head = ["变动", "从", "到", "由谁决定", "依据", "办理后", "能否恢复"]
     yield from _table(head, [_row(one) for one in CHANGES.values()])
-    yield "\n组织关系转出县外不在“办理变动”中登记：开具介绍信，登记接收方的回执时自动列入。"
+    yield "\n组织关系转出县外和转回本县不在“办理变动”中登记：开具介绍信，登记接收方的回执时自动列为转出；凭外县介绍信接收时自动列为转回。"
 
 
 def _row(change: Change) -> list[str]:

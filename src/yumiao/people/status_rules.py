@@ -181,10 +181,11 @@ MOB_08 = Rule(
 MOB_09 = Rule(
     id="MOB-09",
     title="认定失联前的查找途径",
-    text="提出停止党籍前，应通过电话、亲友、户籍地、公告等途径查找，途径数不少于本县规定的数目（默认三种）。",
+    text="提出停止党籍前，应通过电话、亲友、户籍地、公告等途径查找，逐次记入查找记录；最后一次露面以后的途径数不少于本县规定的数目（默认三种），不足的提示，由人决定。",
     source=HANDBOOK,
     article="MOB-09",
     since=date(2026, 1, 1),
+    severity=Severity.WARN,
     confidence=Confidence.DEFAULT,
     words=WORDS,
     holds=lambda *, channels, fewest: channels >= fewest,
@@ -253,7 +254,10 @@ RULES = (
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A change as it is asked for. `last_seen_on`: the later of organisation life and dues; `left_on`: when he went abroad; terms in months."""
+    """A change as it is asked for. `last_seen_on`: the later of organisation life and dues; `left_on`: when he went abroad; terms in months.
+
+    `channels`: ways of searching since then; `reached_on`: when one of them found him.
+    """
 
     on: date
     ground: str = ""
@@ -262,6 +266,7 @@ class Asked:
     last_seen_on: date | None = None
     left_on: date | None = None
     channels: int = 0
+    reached_on: date | None = None
 
 
 def standing_objections(change: Change, life: Life, today: date) -> list[Objection]:
@@ -317,8 +322,13 @@ def _lost(asked: Asked, fewest: int) -> Iterator[Objection]:
         elif not MOB_05.holds(last_seen_on=asked.last_seen_on, on=asked.on):
             first = add_months(asked.last_seen_on, LOST_MONTHS)
             yield MOB_05.objection(f"失去联系未满六个月，{on_paper(first)}起可以停止党籍")
+        if asked.reached_on is not None:
+            said = f"查找记录中{on_paper(asked.reached_on)}已联系上"
+            yield MOB_05.objection(said, "核对是否仍然失去联系。", severity=Severity.WARN)
         if not MOB_09.holds(channels=asked.channels, fewest=fewest):
-            yield MOB_09.objection(f"已用 {asked.channels} 种查找途径，至少应有 {fewest} 种")
+            yield MOB_09.objection(
+                f"查找记录中有 {asked.channels} 种查找途径，至少应有 {fewest} 种", "先补记查找，或者在理由中说明。"
+            )
     if asked.ground == "study_abroad":
         if asked.left_on is None:
             yield MOB_08.objection("请填写出国（境）日期")

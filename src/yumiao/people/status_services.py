@@ -69,6 +69,19 @@ def end_membership(act: Act, member: Membership, on: date, how: str) -> None:
     close_states(act, member.person_id, on)
 
 
+def resume_membership(act: Act, member: Membership, on: date, full_member_on: date | None) -> None:
+    """Let a membership that left the county go on: the days out are a state beside it, none where he came back on the day he left.
+
+    `full_member_on`: since when he is a full member by the letter, which fills what the record leaves open.
+    """
+    left_on = member.ended_on
+    said = {"full_member_on": full_member_on, "confirmation_stated_on": full_member_on}
+    filled = said if full_member_on and member.confirmation_stated_on is None else {}
+    _rewrite(act, member, ended_on=FOREVER, ended_how="", **filled)
+    if left_on < on:
+        act.insert(MembershipState, STATE, [(left_on, on, member.person_id, member.cycle, MembershipState.State.AWAY)])
+
+
 def _extend_probation(act: Act, member: Membership, decision: Decision) -> date:
     """Move the end of the probation; the state lasts over the added time. Returns the new end."""
     before = member.probation_end_on or probation_end(member.probation_start_on)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from yumiao.kernel.objections import Severity
@@ -19,6 +19,7 @@ WORDS = {
     "on": "当日",
     "is_fixed": "地点比较固定",
     "contact": "联系人",
+    "months": "间隔（月）",
 }
 MOB_01 = Rule(
     id="MOB-01",
@@ -56,30 +57,38 @@ MOB_02 = Rule(
 )
 MOB_08B = Rule(
     id="MOB-08b",
-    title="流动党员至少每六个月联系一次",
-    text="党支部与外出的流动党员（包括出国出境的）至少每六个月联系一次；外出之日也算一次联系。",
+    title="与流动党员按期联系",
+    text="党支部与出国出境的流动党员至少每六个月联系一次，与其他流动党员按本县规定的间隔联系（默认六个月）；外出之日也算一次联系。",
     source=EDUCATION_2019,
     article="第三十二条至第三十四条",
     since=date(2019, 5, 6),
     severity=Severity.WARN,
     confidence=Confidence.FROM_MEMORY,
     words=WORDS,
-    holds=lambda *, contacted_on, on: on <= contact_due(contacted_on),
+    holds=lambda *, contacted_on, months, on: on <= contact_due(contacted_on, months),
     passing=(
-        {"contacted_on": date(2026, 4, 30), "on": date(2026, 10, 30)},
-        {"contacted_on": date(2026, 8, 31), "on": date(2027, 2, 28)},
+        {"contacted_on": date(2026, 4, 30), "months": 6, "on": date(2026, 10, 30)},
+        {"contacted_on": date(2026, 8, 31), "months": 6, "on": date(2027, 2, 28)},
     ),
     failing=(
-        {"contacted_on": date(2026, 4, 30), "on": date(2026, 10, 31)},
-        {"contacted_on": date(2026, 8, 31), "on": date(2027, 3, 1)},
+        {"contacted_on": date(2026, 4, 30), "months": 6, "on": date(2026, 10, 31)},
+        {"contacted_on": date(2026, 8, 31), "months": 3, "on": date(2026, 12, 1)},
     ),
 )
 RULES = (MOB_01, MOB_02, MOB_08B)
 
 
-def contact_due(contacted_on: date) -> date:
+def contact_due(contacted_on: date, months: int = CONTACT_MONTHS) -> date:
     """The last day for the next contact."""
-    return add_months(contacted_on, CONTACT_MONTHS)
+    return add_months(contacted_on, months)
+
+
+def contacted_by(due_by: date, months: int = CONTACT_MONTHS) -> date:
+    """The latest day of a contact after which the next one is due by that day."""
+    found = add_months(due_by, -months)
+    while contact_due(found + timedelta(days=1), months) <= due_by:
+        found += timedelta(days=1)
+    return found
 
 
 def transfer_due(since: date) -> date:

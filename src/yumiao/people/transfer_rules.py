@@ -22,6 +22,7 @@ WORDS = {
     "valid_days": "有效期（天）",
     "received_on": "接收日期",
     "belongs_since": "现所在组织的起始日期",
+    "left_on": "转出日期",
     "on": "当日",
 }
 MOB_03 = Rule(
@@ -63,6 +64,28 @@ MOB_04 = Rule(
         {"issued_on": date(2026, 10, 1), "valid_days": 10, "on": date(2026, 10, 12)},
     ),
 )
+MOB_10 = Rule(
+    id="MOB-10",
+    title="转出本县的党员转回时续接原党籍",
+    text=(
+        "组织关系曾由本县转出的党员转回的，续接本县原有的登记，不另建一份：入党日期和党龄不变，在县外的时间不计入本县党员人数。"
+        "外县介绍信的开具日期和接收日期都不早于转出之日；转出当日转回的，前后相接。"
+    ),
+    source=HANDBOOK,
+    article="MOB-10",
+    since=date(2026, 1, 1),
+    confidence=Confidence.DEFAULT,
+    words=WORDS,
+    holds=lambda *, left_on, issued_on, received_on: left_on <= issued_on <= received_on,
+    passing=(
+        {"left_on": date(2024, 6, 1), "issued_on": date(2026, 9, 1), "received_on": date(2026, 9, 20)},
+        {"left_on": date(2026, 9, 1), "issued_on": date(2026, 9, 1), "received_on": date(2026, 9, 1)},
+    ),
+    failing=(
+        {"left_on": date(2026, 9, 1), "issued_on": date(2026, 8, 31), "received_on": date(2026, 9, 20)},
+        {"left_on": date(2026, 9, 1), "issued_on": date(2026, 9, 20), "received_on": date(2026, 9, 19)},
+    ),
+)
 TRF_02 = Rule(
     id="TRF-02",
     title="入党申请人、积极分子、发展对象转材料，不开介绍信",
@@ -95,7 +118,7 @@ PRV_14 = Rule(
     passing=({"committees": 1, "shared": 1}, {"committees": 2, "shared": 0}),
     failing=({"committees": 2, "shared": 1}, {"committees": 2, "shared": 2}),
 )
-RULES = (MOB_03, MOB_04, TRF_02, PRV_14)
+RULES = (MOB_03, MOB_04, MOB_10, TRF_02, PRV_14)
 
 
 def last_valid_day(issued_on: date, valid_days: int) -> date:

@@ -14,6 +14,7 @@ from yumiao.journal.models import Entry
 from yumiao.kernel.periods import FOREVER
 from yumiao.kernel.scope import Range, Scope
 from yumiao.people.models import Belonging, Membership, MembershipState, PersonRecord
+from yumiao.people.status import OUT_OF_STOCK
 from yumiao.posts.judging import Candidate
 from yumiao.posts.models import Post, Term
 from yumiao.posts.rules import PLACES, How, TermState, Title, term_state
@@ -144,11 +145,11 @@ def _placed(roots: Iterable[Range], day: date) -> Q:
 
 
 def full_members_on(within: Range, day: date) -> list[int]:
-    """Ids of the full members who stand in a subtree of today on the day, 停止党籍 left out."""
-    suspended = MembershipState.objects.on(day).filter(state=MembershipState.State.SUSPENDED).values("person")
+    """Ids of the full members who stand in a subtree of today on the day, without 停止党籍 and those who had left the county."""
+    out = MembershipState.objects.on(day).filter(state__in=OUT_OF_STOCK).values("person")
     standing = Belonging.objects.on(day).filter(_within(within)).values("person")
     rows = Membership.objects.alive().filter(person__in=standing, full_member_on__lte=day, ended_on__gt=day)
-    return sorted(set(rows.exclude(person__in=suspended).values_list("person_id", flat=True)))
+    return sorted(set(rows.exclude(person__in=out).values_list("person_id", flat=True)))
 
 
 def _within(subtree: Range) -> Q:

@@ -28,6 +28,12 @@ def comparisons(scope: Scope, tree: Tree) -> QuerySet[Comparison]:
     return kept.defer("cell").order_by("-entry")
 
 
+def standing(unit: UnitOnDay, sha256: str, day: date) -> Comparison | None:
+    """The comparison of that very file with that unit which is not closed yet."""
+    kept = Comparison.objects.filter(unit=unit.id, closed_on=None, made_on__gt=day - timedelta(days=KEPT_DAYS))
+    return kept.exclude(sha256="").filter(sha256=sha256).defer("cell").first()
+
+
 def branch_names(tree: Tree) -> dict[str, frozenset[int]]:
     """Squeezed name, name with the township before it, or code -> the units so called."""
     found: dict[str, set[int]] = defaultdict(set)

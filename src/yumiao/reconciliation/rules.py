@@ -5,12 +5,12 @@ Must not know: where the lists come from, who ticks a difference off.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 KEPT_DAYS: Final = 30
 BRANCH: Final = "branch"
@@ -34,6 +34,17 @@ class Deed(StrEnum):
     REGISTER_CORRECTED = "register"
     HERE_CORRECTED = "here"
     LEFT = "left"
+
+    @property
+    def label(self) -> str:
+        return DEED_LABELS[self]
+
+
+DEED_LABELS: Final[Mapping[Deed, str]] = {
+    Deed.REGISTER_CORRECTED: "已按本系统更正全国系统",
+    Deed.HERE_CORRECTED: "已更正本系统",
+    Deed.LEFT: "情况属实，不改",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +91,42 @@ class Finding:
         return f"{self.kind}.{self.uid or self.row}.{self.field}"
 
 
+class Compared(NamedTuple):
+    """A member of the own record who was compared; `agrees` where nothing differs."""
+
+    person: int
+    uid: str
+    unit: int
+    name: str
+    agrees: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
-    """All findings, and by unit how many members were compared and how many of them agree in everything."""
+    """All findings, who was compared, and by unit how many those are and how many of them agree in everything."""
 
     findings: tuple[Finding, ...]
     compared: Mapping[int, int] = field(default_factory=dict)
     agreeing: Mapping[int, int] = field(default_factory=dict)
+    people: tuple[Compared, ...] = ()
+
+    @classmethod
+    def of(cls, findings: Iterable[Finding], people: Iterable[Compared]) -> Result:
+        """With its counts."""
+        everybody = tuple(people)
+        compared = Counter(one.unit for one in everybody)
+        agreeing = Counter(one.unit for one in everybody if one.agrees)
+        return cls(tuple(findings), dict(compared), dict(agreeing), everybody)
+
+    @property
+    def without_people(self) -> Result:
+        """What can be kept in memory: the counts stay."""
+        return replace(self, people=())
 
 
-def kept_until(made_on: date) -> date:
-    """The first day a comparison is there no more."""
-    return made_on + timedelta(days=KEPT_DAYS)
+def last_day(made_on: date) -> date:
+    """The last day on which a comparison opens."""
+    return made_on + timedelta(days=KEPT_DAYS - 1)
 
 
 def compare(here: Sequence[Here], there: Sequence[There]) -> Result:
@@ -112,12 +147,12 @@ def compare(here: Sequence[Here], there: Sequence[There]) -> Result:
     findings += [_here_only(one) for one in left if one.person not in alike]
     findings += [_there_only(row) for row in strange if row.row not in rows]
     differing = {found.person for found in findings}
-    compared: dict[int, int] = defaultdict(int)
-    agreeing: dict[int, int] = defaultdict(int)
-    for one in here:
-        compared[one.unit] += one.is_member
-        agreeing[one.unit] += one.is_member and one.person not in differing
-    return Result(tuple(findings), dict(compared), dict(agreeing))
+    people = [
+        Compared(one.person, one.uid, one.unit, one.values.get("name", ""), one.person not in differing)
+        for one in here
+        if one.is_member
+    ]
+    return Result.of(findings, people)
 
 
 def _maybe(left: Iterable[Here], strange: Iterable[There]) -> list[tuple[Here, There]]:

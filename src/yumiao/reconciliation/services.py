@@ -5,22 +5,49 @@ from __future__ import annotations
 import json
 import uuid
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
+
+from django.db import transaction
 
 from yumiao.journal.acts import Actor, act
 from yumiao.journal.verbs import Verb
 from yumiao.kernel.identity import scrub
-from yumiao.kernel.objections import Objection, Refused
-from yumiao.reconciliation.columns import read_register
+from yumiao.kernel.objections import Difference, Objection, Refused, Stale
+from yumiao.reconciliation.columns import Read, read_register
 from yumiao.reconciliation.keeping import Kept, sealed_kept
 from yumiao.reconciliation.models import Comparison, Tick
-from yumiao.reconciliation.own_record import branch_names, keys_elsewhere, people_here
+from yumiao.reconciliation.own_record import branch_names, keys_elsewhere, people_here, standing
 from yumiao.reconciliation.rules import BRANCH, KEPT_DAYS, Deed, Here, Kind, There, compare
 from yumiao.sheets.reading import Workbook
 from yumiao.units.queries import Tree, UnitOnDay
+
+
+class Standing(Exception):
+    """This very file is being reconciled with the unit already: `comparison`."""
+
+    def __init__(self, comparison: Comparison) -> None:
+        super().__init__(comparison.uid)
+        self.comparison = comparison
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """What a comparison is closed with: the figures of its report (JSON), and what is kept sealed from then on."""
+
+    report: Mapping[str, Any]
+    kept: Kept
+
+
+def forget_over(today: date) -> int:
+    """Delete what was begun thirty days ago or earlier, with what was ticked off; gives how many comparisons those were."""
+    over = Comparison.objects.filter(made_on__lte=today - timedelta(days=KEPT_DAYS))
+    number = over.count()
+    if number:
+        over.delete()
+    return number
 
 
 def begin(
@@ -35,32 +62,42 @@ def begin(
 ) -> Comparison:
     """Compare an export with the record of a unit and keep what differs; `name` is the file's, fit to be shown.
 
-    Raises `sheets.archive.Unreadable` where it is no such export, `AlreadyDone` for a form sent twice. What is older than thirty days goes.
+    Raises `sheets.archive.Unreadable` where it is no such export, `Standing`, `AlreadyDone`. What is older than thirty days goes.
     """
     read = read_register(book, branch_names(tree))
+    sha256 = book.digest.hex()
     with act(Verb.RECONCILIATION_BEGUN, actor=actor, once=once) as current:
-        here = people_here(unit, tree, today)
-        rows = _within(read.rows, here, unit, tree)
-        found = compare(here, rows).findings
-        strange = sorted({row.values[BRANCH] for row in rows if row.values.get(BRANCH) and not row.branches})
+        if (other := standing(unit, sha256, today)) is not None:
+            raise Standing(other)
+        kept = _compared(read, unit, tree, today)
         uid = uuid.uuid4()
-        version, cell = sealed_kept(str(uid), Kept(replace(read, rows=rows), strange, list(found)))
-        Comparison.objects.filter(made_on__lte=today - timedelta(days=KEPT_DAYS)).delete()
+        version, cell = sealed_kept(str(uid), kept)
+        forget_over(today)
         made = Comparison.objects.create(
             uid=uid,
             unit_id=unit.id,
             name=name,
             cell=cell,
             key_version=version,
+            sha256=sha256,
             there=len(read.rows),
-            outside=len(read.rows) - len(rows),
+            found=len(kept.first),
+            outside=len(read.rows) - len(kept.read.rows),
             made_on=today,
             made_by_label=actor.label,
             entry=current.seq,
         )
         current.subject_kind, current.subject = "unit", unit.uid
-        current.data |= {"unit": unit.code, "register": len(read.rows), "open": len(found), **_counted(found)}
+        current.data |= {"unit": unit.code, **_counted(made, kept)}
     return made
+
+
+def _compared(read: Read, unit: UnitOnDay, tree: Tree, today: date) -> Kept:
+    """The file's people of the unit beside its record."""
+    here = people_here(unit, tree, today)
+    rows = _within(read.rows, here, unit, tree)
+    strange = sorted({row.values[BRANCH] for row in rows if row.values.get(BRANCH) and not row.branches})
+    return Kept(replace(read, rows=rows), strange, list(compare(here, rows).findings))
 
 
 def _within(rows: list[There], here: list[Here], unit: UnitOnDay, tree: Tree) -> list[There]:
@@ -76,37 +113,73 @@ def _within(rows: list[There], here: list[Here], unit: UnitOnDay, tree: Tree) ->
     return kept
 
 
-def _counted(found: Any) -> dict[str, int]:
-    counts = Counter(one.kind for one in found)
-    return {kind.value: counts[kind] for kind in Kind if counts[kind]}
+def _counted(made: Comparison, kept: Kept) -> dict[str, int]:
+    counts = Counter(one.kind for one in kept.first)
+    return {"register": made.there, "open": made.found, **{kind.value: counts[kind] for kind in Kind if counts[kind]}}
 
 
-def tick(comparison: Comparison, key: str, deed: Deed, note: str, *, today: date, actor: Actor) -> None:
-    """Tick a difference off, or say anew what was done. Raises `Refused` once the report is closed."""
-    if comparison.closed_on is not None:
-        raise Refused([_closed()])
+def tick(comparison: Comparison, key: str, deed: Deed, note: str, *, shown: int, today: date, actor: Actor) -> None:
+    """Tick a difference off, or say anew what was done; `shown`: the version of the tick that was seen, 0 for none.
+
+    Raises `Refused` once the report is closed, `Stale` where somebody else has ticked it off since.
+    """
     values = {"deed": deed.value, "note": scrub(note), "by_label": actor.label, "on": today}
-    Tick.objects.update_or_create(comparison=comparison, key=key, defaults=values)
+    with transaction.atomic():
+        if _locked(comparison).closed_on is not None:
+            raise Refused([_closed()])
+        there = Tick.objects.filter(comparison=comparison, key=key).first()
+        if there is not None and values == {name: getattr(there, name) for name in values}:
+            return
+        if (there.version if there else 0) != shown:
+            raise Stale(_overtaken(values, there))
+        version = {"version": shown + 1}
+        Tick.objects.update_or_create(comparison=comparison, key=key, defaults=values | version)
+
+
+def _locked(comparison: Comparison) -> Comparison:
+    """The row as it stands, held until the end of the transaction: ticks and the closing wait for each other."""
+    return Comparison.objects.select_for_update().get(pk=comparison.pk)
+
+
+def _overtaken(values: Mapping[str, Any], there: Tick | None) -> list[Difference]:
+    if there is None:
+        return []
+    said = Difference("处理结果", Deed(values["deed"]).label, f"{Deed(there.deed).label}（{there.by_label}）")
+    return [said, Difference("说明", values["note"], there.note)]
 
 
 def close(
     comparison: Comparison,
-    report: Mapping[str, Any],
+    closing: Callable[[], Closing],
     unit: UnitOnDay,
     *,
     today: date,
     actor: Actor,
     once: uuid.UUID | None = None,
 ) -> None:
-    """Close the report: its figures stay as they are, nothing is ticked off any more. Raises `Refused` where it is closed, `AlreadyDone`."""
+    """Close the report: its figures stay as they are, nothing is ticked off any more, and the file's people are kept no longer.
+
+    `closing` is asked while nobody can tick anything off. Raises `Refused` where it is closed, `AlreadyDone`.
+    """
     with act(Verb.RECONCILIATION_CLOSED, actor=actor, once=once) as current:
-        written = Comparison.objects.filter(pk=comparison.pk, closed_on=None).update(
-            closed_on=today, closed_by_label=actor.label, report=json.dumps(report, ensure_ascii=False)
-        )
-        if not written:
+        if _locked(comparison).closed_on is not None:
             raise Refused([_closed()])
+        made = closing()
+        version, cell = sealed_kept(str(comparison.uid), made.kept)
+        Comparison.objects.filter(pk=comparison.pk).update(
+            closed_on=today,
+            closed_by_label=actor.label,
+            report=json.dumps(made.report, ensure_ascii=False),
+            key_version=version,
+            cell=cell,
+        )
         current.subject_kind, current.subject = "unit", unit.uid
-        current.data |= {"unit": unit.code, "begun": comparison.entry, "register": comparison.there, **report["totals"]}
+        current.data |= {
+            "unit": unit.code,
+            "begun": comparison.entry,
+            "register": comparison.there,
+            **made.report["totals"],
+        }
 
 
 def _closed() -> Objection:

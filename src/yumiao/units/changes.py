@@ -182,7 +182,7 @@ class _Working:
             case Move(code, parent):
                 self._move(code, parent)
             case Close(code):
-                if self._stands(code) and self._has_none_below(code):
+                if self._stands(code) and self._has_none_below(code) and self._is_no_heir(code):
                     del self.units[code]
             case Merge():
                 self._merge(step)
@@ -245,6 +245,16 @@ class _Working:
         return not below or self._fault(
             ORG_08B.objection(
                 f"{self.units[code].name}还有下级组织：{'、'.join(below[:3])}", "先撤销、合并或移走下级组织。"
+            )
+        )
+
+    def _is_no_heir(self, code: str) -> bool:
+        """Whoever carries on, even himself after he gave a part away, must still be there for it in the end."""
+        carries_on = any(code in heirs for heirs in self.parts.values())
+        return not carries_on or self._fault(
+            ORG_08B.objection(
+                f"{self.units[code].name}在本方案中承接了组织或者已经拆分，不能再撤销",
+                "删去这一步，或者改由其他组织承接。",
             )
         )
 

@@ -6,7 +6,7 @@ Must not know: people, plans, who may decide it. Nothing before the day is touch
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -69,6 +69,7 @@ def time_objections(outcome: Outcome, tree: Tree, day: date) -> list[Objection]:
     later: set[int] = set()
     for model, units in ((UnitRecord, concerned), (Placement, [*concerned, *carried]), (ZonePlace, concerned)):
         later |= set(model.objects.alive().filter(unit__in=units, since__gte=day).values_list("unit_id", flat=True))
+    later |= _succeeding_later([tree.by_code[code].id for code in outcome.heirs if code in tree.by_code], day)
     found = [
         ORG_08B.objection(
             f"{tree.by_id[unit].name}在 {on_screen(day)} 当日或以后已有变更", "把生效日期定在其后，或先撤销其后的变更。"
@@ -81,6 +82,14 @@ def time_objections(outcome: Outcome, tree: Tree, day: date) -> list[Objection]:
         if since != wanted[code]:
             found.append(DIVC_05.objection(f"组织代码{code}曾按另一建立日期登记", "换一个从未用过的代码。"))
     return found + _age_objections(outcome, tree)
+
+
+def _succeeding_later(units: Sequence[int], day: date) -> set[int]:
+    """Those that end or are divided on the day, and take over from others or gave a part away only after it."""
+    rows = Succession.objects.alive().filter(effective_on__gt=day)
+    taking = rows.filter(successor__in=units).values_list("successor_id", flat=True)
+    giving = rows.filter(predecessor__in=units).values_list("predecessor_id", flat=True)
+    return {*taking, *giving}
 
 
 def _carried_along(outcome: Outcome) -> set[str]:

@@ -9,11 +9,13 @@ from yumiao.config.backup.container import Unusable
 from yumiao.config.backup.writing import back_up
 from yumiao.config.installation import opened
 from yumiao.config.running import MISUSE, progress, progress_done, say
+from yumiao.reconciliation.services import forget_over
 
 
 def run(options: Namespace) -> int:
     """0 when the file lies there whole."""
     installation = opened()
+    forget_over(installation.today)  # what is over goes into no backup
     try:
         made = back_up(options.file.absolute(), installation, say if options.progress else progress)
     except Unusable as error:

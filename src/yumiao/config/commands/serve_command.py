@@ -19,6 +19,7 @@ from yumiao.config.folder import Profile
 from yumiao.config.installation import Installation, opened
 from yumiao.config.running import MISUSE, say
 from yumiao.config.static_files import collect_static
+from yumiao.reconciliation.services import forget_over
 
 
 def run(options: Namespace) -> int:
@@ -32,6 +33,7 @@ def run(options: Namespace) -> int:
     installation = opened()
     if settings.LOOPBACK_ONLY and not os.environ.get("YUMIAO_SECRET_KEY"):
         settings.SECRET_KEY = lasting_secret(installation.folder.keys / "pages")
+    forget_over(installation.today)
     collect_static(installation.folder)
     _greet(installation, options)
     _serve(options)

@@ -3,16 +3,29 @@
 from typing import Final
 
 from yumiao.api.endpoints import Endpoint
+from yumiao.desk.membership.api import API_CHANGES, API_MEMBERSHIP
 from yumiao.desk.people.api import PEOPLE, PERSON
+from yumiao.desk.posts.api import API_POSTS, API_TERMS
+from yumiao.desk.reforms.api import API_REFORMS, API_SUCCESSIONS
 from yumiao.desk.statistics.api import STATISTICS
+from yumiao.desk.stays.api import API_STAYS
+from yumiao.desk.transfers.api import API_TRANSFERS
 from yumiao.desk.units.api import UNIT, UNITS
 from yumiao.ledger.api import LEDGER, LINES, LIST_OF, LISTS_KEPT
 
 ENDPOINTS: Final[tuple[Endpoint, ...]] = (
     UNITS,
     UNIT,
+    API_REFORMS,
+    API_SUCCESSIONS,
+    API_TERMS,
+    API_POSTS,
     PEOPLE,
     PERSON,
+    API_MEMBERSHIP,
+    API_CHANGES,
+    API_TRANSFERS,
+    API_STAYS,
     LINES,
     LEDGER,
     LISTS_KEPT,

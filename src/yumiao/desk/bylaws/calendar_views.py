@@ -13,7 +13,7 @@ from yumiao.access.door import Request, door, parsed_once
 from yumiao.access.permissions import Permission
 from yumiao.bylaws import queries
 from yumiao.bylaws.services import record_days_off, remove_days_off
-from yumiao.desk.bylaws.forms import FIRST_YEAR, LAST_YEAR, DaysOffForm, DaysOffRemovalForm
+from yumiao.desk.bylaws.forms import FIRST_YEAR, LAST_YEAR, DaysOffForm, DaysOffRemovalForm, year_asked
 from yumiao.desk.bylaws.year import WEEKDAYS, Year, year_of
 from yumiao.journal.acts import AlreadyDone
 from yumiao.kernel.objections import Objection, OutOfScope, Refused
@@ -24,7 +24,7 @@ from yumiao.ui.addresses import reverse
 @door(Permission.BYLAW_READ)
 def calendar(request: Request) -> HttpResponse:
     """The working days of `year`, or why they cannot be counted."""
-    year = _year(request.GET.get("year", ""), request.today.year)
+    year = year_asked(request.GET.get("year", ""), request.today.year)
     found: Year | None
     missing, table = "", queries.calendar()
     try:
@@ -49,7 +49,7 @@ def days_off(request: Request) -> HttpResponse:
     """Record days off and make-up days."""
     if request.method != "POST":
         asked = request.GET.get("year", "")
-        initial = {"whole_year": _year(asked, request.today.year)} if asked else {}
+        initial = {"whole_year": year_asked(asked, request.today.year)} if asked else {}
         return _form_page(request, DaysOffForm(initial=initial), HTTPStatus.OK)
     form = DaysOffForm(request.POST)
     if not form.is_valid():
@@ -100,10 +100,3 @@ def _form_page(
 ) -> HttpResponse:
     values = {"form": form, "objections": objections}
     return render(request, "desk/bylaws/days_off.html", values, status=status)
-
-
-def _year(text: str, otherwise: int) -> int:
-    """The year asked for in an address, within what the calendar knows of; any other text gives `otherwise`."""
-    if not (text.isascii() and text.isdigit() and len(text) == len(str(LAST_YEAR))):
-        return otherwise
-    return int(text) if FIRST_YEAR <= int(text) <= LAST_YEAR else otherwise

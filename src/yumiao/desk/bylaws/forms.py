@@ -184,3 +184,10 @@ def _day(parts: Sequence[str]) -> date:
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise ValueError(_("年份应在 %(first)s 至 %(last)s 之间") % {"first": FIRST_YEAR, "last": LAST_YEAR})
     return day
+
+
+def year_asked(text: str, otherwise: int) -> int:
+    """The year asked for in an address, within what the calendar knows of; any other text gives `otherwise`."""
+    if not (text.isascii() and text.isdigit() and len(text) == len(str(LAST_YEAR))):
+        return otherwise
+    return int(text) if FIRST_YEAR <= int(text) <= LAST_YEAR else otherwise

@@ -9,8 +9,10 @@ from yumiao.bylaws import queries
 from yumiao.bylaws.keys import KEYS
 from yumiao.desk.bylaws.setting_rows import SettingRow
 from yumiao.desk.bylaws.words import SettingGroup, group_of, paper_state
+from yumiao.desk.bylaws.year import year_of
 from yumiao.kernel.periods import FOREVER
 from yumiao.kernel.resources import Field, Kind, Resource
+from yumiao.people.codes import TABLES
 
 PAPERS: Final = Resource(
     "county_papers",
@@ -38,6 +40,30 @@ SETTINGS: Final = Resource(
         Field("next_value", "下次调整为", width=20),
     ),
 )
+
+DAYS_OFF: Final = Resource(
+    "days_off",
+    "放假和调休上班安排表",
+    (
+        Field("first", "开始日期", Kind.DAY, 12),
+        Field("last", "结束日期", Kind.DAY, 12),
+        Field("arrangement", "安排", width=8),
+        Field("name", "名称", width=18),
+        Field("by", "由谁规定", width=10),
+        Field("source", "依据", width=40),
+    ),
+)
+CODES: Final = Resource(
+    "codes",
+    "民族、学历、职业代码表",
+    (
+        Field("table", "代码表", width=8),
+        Field("code", "代码", width=8),
+        Field("label", "名称", width=24),
+        Field("aliases", "也可以写作", width=44),
+    ),
+)
+CODE_TABLES: Final = {"ethnicity": "民族", "education": "学历", "occupation": "职业"}
 
 
 def paper_rows(today: date) -> list[dict[str, Any]]:
@@ -72,4 +98,28 @@ def setting_rows(today: date, *, only_changed: bool) -> list[dict[str, Any]]:
             "next_value": one.next_value or None,
         }
         for one in rows
+    ]
+
+
+def special_rows(year: int) -> list[dict[str, Any]]:
+    """Raises `MissingYear`."""
+    found = year_of(year, queries.calendar(), queries.own_days(), queries.national_sources().get(year, ""))
+    return [
+        {
+            "first": run.first,
+            "last": run.last,
+            "arrangement": "上班" if run.is_working else "放假",
+            "name": run.name,
+            "by": "本县" if run.is_own else "国家",
+            "source": run.source,
+        }
+        for run in found.special
+    ]
+
+
+def code_rows() -> list[dict[str, Any]]:
+    return [
+        {"table": CODE_TABLES[field], "code": one.code, "label": one.label, "aliases": "、".join(one.aliases) or None}
+        for field, entries in TABLES.items()
+        for one in entries
     ]

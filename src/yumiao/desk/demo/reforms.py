@@ -1,4 +1,4 @@
-"""The demo county's changes of the tree: a branch for the weeks of the flood, and a merger that the demo township has asked for."""
+"""The demo county's changes of the tree: a branch for the weeks of the flood, a merger that the demo township has asked for, a split in a draft."""
 
 from __future__ import annotations
 
@@ -12,13 +12,15 @@ from yumiao.desk.reforms.stepping import suggested_code
 from yumiao.journal.acts import Actor
 from yumiao.kernel.scope import EVERYTHING, Scope
 from yumiao.units import drafts
-from yumiao.units.changes import Close, Found, Merge
+from yumiao.units.changes import Close, Found, Merge, Split
 from yumiao.units.models import Reform, ReformDraft
-from yumiao.units.queries import tree
+from yumiao.units.queries import Tree, tree
 from yumiao.units.reforming import Paper
 
 TOWNSHIP: Final = "001.032"
 MERGED: Final = ("001.032.007", "001.032.008")
+NEXT_TOWNSHIP: Final = "001.031"
+DIVIDED: Final = "001.031.003"
 TEMPORARY: Final = Found("001.801", "防汛一线临时党支部", "机关党支部", "001")
 FOUNDED: Final = Paper("设立防汛临时党支部", "青岚组发〔2026〕17号", date(2026, 5, 28), date(2026, 6, 1))
 CLOSED: Final = Paper("撤销防汛临时党支部", "青岚组发〔2026〕33号", date(2026, 9, 25), date(2026, 10, 1))
@@ -44,4 +46,21 @@ def reform_demo_county(*, actor: Actor) -> None:
         made_on=date(2026, 10, 19),
         changed_on=date(2026, 10, 26),
         note="已经乡镇党委会议研究同意，请批准。",
+    )
+    _begin_split(now)
+
+
+def _begin_split(now: Tree) -> None:
+    """A draft of the next township, at which somebody is still at work."""
+    township = now.by_code[NEXT_TOWNSHIP]
+    code = suggested_code(now, township)
+    steps = (Found(code, "新杉党支部", now.by_code[DIVIDED].kind.label, NEXT_TOWNSHIP), Split(DIVIDED, (DIVIDED, code)))
+    ReformDraft.objects.create(
+        unit_id=township.id,
+        title="易地搬迁安置点单设党支部方案",
+        steps=drafts.written(steps),
+        state=ReformDraft.State.DRAFTING,
+        made_by_label=WHO,
+        made_on=date(2026, 10, 27),
+        changed_on=date(2026, 10, 27),
     )

@@ -143,7 +143,8 @@ def _strike(act: Act, model: type[Fact], rows: Sequence[Row]) -> None:
 
 
 def _same_time(one: Row, other: Row) -> bool:
-    return bool(one["since"] < other["until"] and other["since"] < one["until"])
+    """Whether two facts last at one time; what happened on a day stands beside everything."""
+    return "since" in one and bool(one["since"] < other["until"] and other["since"] < one["until"])
 
 
 def _named_by(row: Row, named: Sequence[Row]) -> bool:

@@ -27,8 +27,8 @@ from yumiao.kernel.ages import completed_years
 from yumiao.kernel.objections import Difference, Objection, OutOfScope, Refused, Stale
 from yumiao.people.candidates import compared_of, survivor
 from yumiao.people.doubles import IDN_06
-from yumiao.people.models import KeptApart, Membership, Merged, Person
-from yumiao.people.transfer_queries import open_transfer
+from yumiao.people.models import KeptApart, Membership, Merged, Person, Transfer
+from yumiao.people.transfer_queries import Standing, open_transfer
 
 MERGED: Final = ("person_id", "into_id", "reason")
 APART: Final = ("person_id", "other_id", "compared", "reason")
@@ -79,9 +79,15 @@ def obstacles(pair: Pair) -> list[Objection]:
         found.append(
             IDN_06.objection("两份档案的本人都已开户，合并后只能留一个账号", "请安全管理员先停用其中一个账号。")
         )
-    if any(open_transfer(side.id) is not None for side in (pair.kept, pair.gone)):
-        found.append(IDN_06.objection("组织关系或者材料正在转接", "请先办完或者作废转接，再合并。"))
+    for waiting in open_transfers(pair):
+        said = waiting.letter or Transfer.Kind(waiting.transfer.kind).label
+        found.append(IDN_06.objection(f"组织关系或者材料正在转接（{said}）", "请先办完或者作废这份转接，再合并。"))
     return found
+
+
+def open_transfers(pair: Pair) -> list[Standing]:
+    """What is on its way for either, and must be finished before they become one."""
+    return [one for side in (pair.kept, pair.gone) if (one := open_transfer(side.id)) is not None]
 
 
 def merge(

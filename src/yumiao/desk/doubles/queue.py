@@ -13,9 +13,9 @@ from typing import Final
 
 from yumiao.access.permissions import Permission
 from yumiao.access.readers import Reader
-from yumiao.journal.memory import remembered
+from yumiao.journal.memory import remembered, touched
 from yumiao.journal.models import Entry
-from yumiao.people.candidates import Double, doubles
+from yumiao.people.candidates import COMPARED, Double, doubles
 from yumiao.people.doubles import Ground
 from yumiao.people.models import KeptApart, Merged, Person
 from yumiao.people.queries import Named, named
@@ -35,16 +35,21 @@ class Row:
     units: tuple[UnitOnDay, UnitOnDay]
 
 
-def queue(reader: Reader) -> list[Double]:
-    """Every pair of which the reader may decide: both stand in his units."""
-    scope = reader.scope(Permission.PERSON_MERGE)
-    whole = remembered("doubles", reader.head, make=doubles)
-    tree = reader.tree.by_id
-    return [
-        pair
-        for pair in whole
-        if all((unit := tree.get(where)) is not None and scope.covers(unit.path) for where in pair.units)
-    ]
+def queue(reader: Reader, within: UnitOnDay | None = None) -> list[Double]:
+    """Every pair of which the reader may decide: both stand in his units, and in the subtree of `within` where it is given."""
+    whole = remembered("doubles", touched(reader.head, *COMPARED), make=doubles)
+    scope, tree = reader.scope(Permission.PERSON_MERGE), reader.tree.by_id
+
+    def is_here(where: int) -> bool:
+        unit = tree.get(where)
+        return unit is not None and scope.covers(unit.path) and (within is None or within.subtree.covers(unit.path))
+
+    return [pair for pair in whole if all(map(is_here, pair.units))]
+
+
+def asked_ground(said: str) -> Ground | None:
+    """The ground that an address names; None for all of them."""
+    return next((ground for ground in Ground if str(ground.value) == said), None)
 
 
 def counts(pairs: Sequence[Double]) -> dict[Ground, int]:

@@ -51,6 +51,7 @@ RELATIONS: Final[Mapping[str, Relation]] = {
     "people.Tie.other": Relation(How.POINTED),
     "people.Stay.person": Relation(How.CARRIED),
     "people.Stay.contact": Relation(How.POINTED),
+    "people.ContactSearch.person": Relation(How.CARRIED),
     "people.Transfer.person": Relation(How.LEFT),
     "people.Merged.person": Relation(How.LEFT),
     "people.Merged.into": Relation(How.LEFT),

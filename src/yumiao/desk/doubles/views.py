@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from http import HTTPStatus
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -18,6 +19,7 @@ from yumiao.desk.doubles.forms import MergeForm, ReasonForm
 from yumiao.desk.doubles.queue import PAGE, counts, decisions, queue, rows, turns
 from yumiao.desk.doubles.resting import merged_before
 from yumiao.desk.doubles.sides import lines
+from yumiao.desk.people.lists import unit_of
 from yumiao.desk.refusals import keep_pace, refusal_on_record
 from yumiao.journal.acts import AlreadyDone
 from yumiao.journal.readings import What, record_reading
@@ -26,13 +28,15 @@ from yumiao.kernel.identity import scrub
 from yumiao.kernel.objections import Objection, Refused
 from yumiao.people.doubles import Ground
 from yumiao.ui.addresses import reverse
+from yumiao.units.queries import UnitOnDay
 
 
 @door(Permission.PERSON_MERGE)
 def doubles(request: Request) -> HttpResponse:
     """The queue by its grounds, a page of it; under `decided` what was decided."""
     reader, asked = request.reader, request.GET.get("ground", "")
-    pairs = queue(reader)
+    unit = unit_of(reader, request.GET.get("unit", ""))
+    pairs = queue(reader, unit)
     found = [pair for pair in pairs if asked in ("", str(pair.ground.value))]
     start = min(_whole(request.GET.get("start", "")), max(len(found) - 1, 0)) // PAGE * PAGE
     is_decided = asked == "decided"
@@ -42,12 +46,16 @@ def doubles(request: Request) -> HttpResponse:
         "is_decided": is_decided,
         "total": len(found),
         "start": start,
-        "previous_url": _page(asked, start - PAGE) if start else None,
-        "next_url": _page(asked, start + PAGE) if start + PAGE < len(found) else None,
+        "unit": unit,
+        "previous_url": _page(unit, asked, start - PAGE) if start else None,
+        "next_url": _page(unit, asked, start + PAGE) if start + PAGE < len(found) else None,
         "tabs": [
-            (_("全部"), reverse("doubles"), asked == "", len(pairs)),
-            *((_tab(one), _page(str(one.value), 0), asked == str(one.value), n) for one, n in counts(pairs).items()),
-            (_("已判定"), _page("decided", 0), is_decided, None),
+            (_("全部"), _page(unit), asked == "", len(pairs)),
+            *(
+                (_tab(one), _page(unit, str(one.value)), asked == str(one.value), n)
+                for one, n in counts(pairs).items()
+            ),
+            (_("已判定"), _page(unit, "decided"), is_decided, None),
         ],
         "kept_apart": Verb.PEOPLE_KEPT_APART,
     }
@@ -89,6 +97,7 @@ def double(request: Request, one: uuid.UUID, other: uuid.UUID) -> HttpResponse:
         "form": form,
         "seen": _seen(request),
         "objections": objections,
+        "waiting": merging.open_transfers(pair),
     }
     return render(request, "desk/doubles/pair.html", values, status=status)
 
@@ -152,9 +161,9 @@ def _tab(ground: Ground) -> str:
     }[ground]
 
 
-def _page(ground: str, start: int) -> str:
-    parts = [f"ground={ground}" if ground else "", f"start={start}" if start > 0 else ""]
-    query = "&".join(part for part in parts if part)
+def _page(unit: UnitOnDay | None, ground: str = "", start: int = 0) -> str:
+    said = {"unit": unit.code if unit else "", "ground": ground, "start": start if start > 0 else ""}
+    query = urlencode({name: value for name, value in said.items() if value})
     return f"{reverse('doubles')}?{query}" if query else reverse("doubles")
 
 

@@ -7,22 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from yumiao.access.permissions import Permission
+from yumiao.access.permissions import SIGNED_IN, Permission
 from yumiao.access.readers import Reader, tree_of
-from yumiao.desk.bylaws import resources as bylaws
+from yumiao.desk.exports.bylaw_lists import calendar, codes, papers, settings
 from yumiao.desk.exports.going import Going, page_of
 from yumiao.desk.exports.post_lists import posts, terms
 from yumiao.desk.exports.recorded_lists import accounts, entries, readings
+from yumiao.desk.exports.registry_lists import doubles, gaps, looks, reforms, successions
 from yumiao.desk.membership import register
-from yumiao.desk.people import listing
 from yumiao.desk.people import resources as people_resources
 from yumiao.desk.people.filters import Filter
-from yumiao.desk.people.lists import asked_of, unit_of
+from yumiao.desk.people.lists import asked_of, number_of, unit_of
 from yumiao.desk.reconciliation import asked as reconciliation
 from yumiao.desk.statistics import resources as statistics_resources
 from yumiao.desk.statistics.asked import Asked as StatisticsAsked
@@ -34,9 +34,7 @@ from yumiao.desk.stays import lists as stays
 from yumiao.desk.transfers import lists as transfers
 from yumiao.desk.units import resources as units_resources
 from yumiao.desk.units.finding import units_by
-from yumiao.journal.memory import remembered
 from yumiao.kernel.objections import OutOfScope
-from yumiao.kernel.resources import Resource
 from yumiao.ledger import resources as ledger_resources
 from yumiao.ledger.forms import Asked as LedgerAsked
 from yumiao.ledger.issue_pages import Listed
@@ -58,7 +56,7 @@ def people(reader: Reader, get: QueryDict) -> Going:
         unit=unit or reader.home,
         day=reader.today,
         conditions=[words for words, _url in chips],
-        count=remembered("people_total", reader.head, wanted.scope, asked, make=lambda: listing.number_of(wanted)),
+        count=number_of(reader, asked, wanted),
         is_of_people=True,
         rows=lambda most: people_resources.rows(wanted, reader.tree, most=most),
         back=asked.url,
@@ -147,37 +145,13 @@ def issues(reader: Reader, get: QueryDict) -> Going:
     )
 
 
-def papers(reader: Reader, get: QueryDict) -> Going:
-    rows = bylaws.paper_rows(reader.today)
-    return _bylaw(reader, bylaws.PAPERS, rows, page_of("papers", get))
-
-
-def settings(reader: Reader, get: QueryDict) -> Going:
-    rows = bylaws.setting_rows(reader.today, only_changed=get.get("changed") == "1")
-    return _bylaw(reader, bylaws.SETTINGS, rows, page_of("settings", get))
-
-
-def _bylaw(reader: Reader, declared: Resource, rows: list[dict[str, Any]], back: str) -> Going:
-    return Going(
-        resource=declared,
-        title=declared.title,
-        unit=reader.tree.root,
-        day=reader.today,
-        conditions=[],
-        count=len(rows),
-        is_of_people=False,
-        rows=lambda most: rows[:most],
-        back=back,
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Exportable:
     """A list that goes out: whom its page is for, and whether taking it out asks for a purpose and is kept on record."""
 
     name: str
     below: str
-    need: Permission
+    need: Permission | str
     going: Callable[..., Going]
     is_on_record: bool = False
 
@@ -191,6 +165,13 @@ EXPORTABLE: Final = (
     Exportable("units_export", "units/", Permission.UNIT_READ, units),
     Exportable("terms_export", "terms/", Permission.UNIT_READ, terms),
     Exportable("posts_export", "posts/", Permission.PERSON_READ, posts, is_on_record=True),
+    Exportable("reforms_export", "reforms/", Permission.REFORM_PREPARE, reforms),
+    Exportable("successions_export", "successions/", Permission.REFORM_PREPARE, successions),
+    Exportable("doubles_export", "doubles/", Permission.PERSON_MERGE, doubles, is_on_record=True),
+    Exportable("gaps_export", "gaps/", Permission.PERSON_READ, gaps),
+    Exportable("person_looks_export", "people/<uuid:uid>/looks/", SIGNED_IN, looks, is_on_record=True),
+    Exportable("calendar_export", "calendar/", Permission.BYLAW_READ, calendar),
+    Exportable("codes_export", "codes/", Permission.BYLAW_READ, codes),
     Exportable("ledger_list_export", "ledger/<slug:name>/", Permission.LEDGER_READ, ledger_list),
     Exportable("issues_export", "issues/", Permission.LEDGER_READ, issues),
     Exportable("papers_export", "papers/", Permission.BYLAW_READ, papers),

@@ -17,11 +17,14 @@ from yumiao.access.door import admit
 from yumiao.access.models import Account, Appointment
 from yumiao.access.permissions import GRANTS, Permission, Role
 from yumiao.access.readers import Reader
+from yumiao.desk.doubles.duties import double_duties
 from yumiao.desk.handover.personal import endings_below
 from yumiao.desk.home.links import Links
 from yumiao.desk.home.overview import overview
 from yumiao.desk.imports.store import Phase, uploads_of
-from yumiao.kernel.duties import Duty
+from yumiao.desk.reconciliation.duties import with_reconciliations
+from yumiao.desk.records.duties import record_duties
+from yumiao.kernel.duties import Duty, together
 from yumiao.kernel.objections import OutOfScope
 from yumiao.kernel.periods import FOREVER
 from yumiao.ui.addresses import reverse
@@ -29,7 +32,7 @@ from yumiao.units.queries import UnitOnDay
 from yumiao.units.rules import Sector
 
 AHEAD: Final = timedelta(days=30)
-NAMING: Final = ("DEV-", "MOB-", "POS-")  # rules whose duties may name a person
+NAMING: Final = ("DEV-", "MOB-", "POS-", "DIS-", "DISP-")  # rules whose duties may name a person
 FINISHED: Final = frozenset({Phase.WRITTEN, Phase.UNCHANGED})
 
 
@@ -132,6 +135,12 @@ def _duties(reader: Reader, role: Role, unit: UnitOnDay) -> list[Duty]:
     )
     reads_journal = unit.parent is None and reader.may_at(Permission.JOURNAL_READ, unit)
     found = overview(unit, links, reader.today, reader.head, reads_journal=reads_journal).deadlines
+    if Permission.PERSON_MERGE in GRANTS[role]:
+        found = together(found, double_duties(reader, unit), reader.today)
+    if Permission.PERSON_CORRECT in GRANTS[role]:
+        found = together(found, record_duties(reader, unit), reader.today)
+    if Permission.WORKBOOK_IMPORT in GRANTS[role]:
+        found = with_reconciliations(found, reader, unit)
     return [*found.overdue, *found.this_week, *found.later]
 
 

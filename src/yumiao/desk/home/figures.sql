@@ -17,7 +17,7 @@ WHERE p.path >= %(lo)s AND p.path < %(hi)s AND p.since <= %(day)s AND p.until > 
     AND m.person_id NOT IN (
         SELECT s.person_id FROM people_membershipstate s
         CROSS JOIN people_membership c
-        WHERE s.state = 'suspended' AND s.since <= %(day)s AND s.until > %(day)s AND {alive(s)}
+        WHERE s.state IN ('suspended', 'away') AND s.since <= %(day)s AND s.until > %(day)s AND {alive(s)}
             AND c.person_id = s.person_id AND c.cycle = s.cycle
             AND c.membership_on <= %(day)s AND c.ended_on > %(day)s AND {alive(c)}
     )
@@ -82,7 +82,7 @@ WHERE p.path >= %(lo)s AND p.path < %(hi)s AND p.since <= %(day)s AND p.until > 
     AND m.full_member_on > %(day)s AND m.ended_on > %(day)s
     AND m.person_id NOT IN (
         SELECT s.person_id FROM people_membershipstate s
-        WHERE (s.state = 'suspended' OR s.state = 'probation_extended')
+        WHERE s.state IN ('suspended', 'away', 'probation_extended')
             AND s.since <= %(day)s AND s.until > %(day)s AND {alive(s)}
     )
     AND person.id = m.person_id

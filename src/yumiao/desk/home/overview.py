@@ -20,9 +20,11 @@ from yumiao.desk.home.duties import RefusedRows, duties_of, probation_duties, re
 from yumiao.desk.home.figures import Cultivated, Structure, YearFigures
 from yumiao.desk.home.links import Links
 from yumiao.desk.home.stats import Stat, stats_of
+from yumiao.desk.membership.duties import term_duties
 from yumiao.desk.posts.duties import post_duties
 from yumiao.desk.reforms.duties import reform_duties
 from yumiao.desk.stays.duties import stay_duties
+from yumiao.desk.stays.lists import contact_months
 from yumiao.desk.transfers.duties import transfer_duties
 from yumiao.journal.chain import Head
 from yumiao.journal.memory import remembered
@@ -124,7 +126,8 @@ def _made(unit: UnitOnDay, links: Links, day: date, head: Head, reads_journal: b
     if ledger.townships:
         duties += reform_duties(unit, tree_of(day, head), day)
     if links.names_people:
-        duties += transfer_duties(unit, tree_of(day, head), day) + stay_duties(unit, tree_of(day, head), day)
+        duties += transfer_duties(unit, tree_of(day, head), day) + term_duties(unit, tree_of(day, head), day)
+        duties += stay_duties(unit, tree_of(day, head), day, contact_months(day, head))
     if reads_journal and (refused := _refused_rows()):
         duties.append(refused_rows_duty(refused, day))
     bands = drawings.age_bands(structure, links) if structure else ()

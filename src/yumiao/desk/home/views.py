@@ -5,6 +5,7 @@ Must not know: how figures are counted, how charts are drawn.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
@@ -14,11 +15,14 @@ from django.utils.translation import gettext as _
 from yumiao.access.door import Request, door
 from yumiao.access.permissions import SIGNED_IN, Permission, Role
 from yumiao.access.readers import Held, Reader
+from yumiao.desk.doubles.duties import double_duties
 from yumiao.desk.handover.personal import personal_duties
 from yumiao.desk.home import quiet
 from yumiao.desk.home.links import Links
 from yumiao.desk.home.overview import TABLES, overview
-from yumiao.kernel.duties import by_deadline
+from yumiao.desk.reconciliation.duties import with_reconciliations
+from yumiao.desk.records.duties import record_duties
+from yumiao.kernel.duties import by_deadline, together
 from yumiao.ui.addresses import reverse
 from yumiao.units.queries import UnitOnDay
 from yumiao.units.rules import Sector
@@ -34,15 +38,16 @@ def home(request: Request) -> HttpResponse:
     if chosen is None:
         return _without(request)
     held = reader.appointments[chosen]
-    values: dict[str, Any] = {"today": request.today, "held": held, "tabs": _tabs(reader, chosen)} | _personal(reader)
+    values: dict[str, Any] = {"today": request.today, "held": held, "tabs": _tabs(reader, chosen), "personal": None}
+    if held.role is not Role.MEMBER and held.role not in WITHOUT_FIGURES and Permission.LEDGER_READ in held.permissions:
+        return _figures(request, held, values)
+    values |= _personal(reader)
     if held.role is Role.MEMBER:
         assert reader.account is not None
         own = quiet.own_data(reader.account, held.unit.name, request.today)
         return render(request, "desk/home/member.html", {**values, "own": own})
-    if held.role in WITHOUT_FIGURES or Permission.LEDGER_READ not in held.permissions:
-        more = {"text": str(quiet.TEXTS.get(held.role, quiet.LENT)), "doors": quiet.doors(held.permissions)}
-        return render(request, "desk/home/quiet.html", {**values, **more})
-    return _figures(request, held, values)
+    more = {"text": str(quiet.TEXTS.get(held.role, quiet.LENT)), "doors": quiet.doors(held.permissions)}
+    return render(request, "desk/home/quiet.html", {**values, **more})
 
 
 def _without(request: Request) -> HttpResponse:
@@ -69,9 +74,13 @@ def _figures(request: Request, held: Held, values: dict[str, Any]) -> HttpRespon
     links = _links(reader, held)
     reads_journal = held.unit.parent is None and Permission.JOURNAL_READ in held.permissions
     found = overview(held.unit, links, request.today, reader.head, reads_journal=reads_journal)
+    more = [*personal_duties(reader), *double_duties(reader, held.unit), *record_duties(reader, held.unit)]
+    found = replace(found, deadlines=together(found.deadlines, more, request.today))
+    if Permission.WORKBOOK_IMPORT in held.permissions:
+        found = replace(found, deadlines=with_reconciliations(found.deadlines, reader, held.unit))
     asked = request.GET.get("table", "")
     village = _village_above(reader, held.unit)
-    more = {
+    values |= {
         "home": found,
         "table": asked if asked in TABLES else "",
         "here": _here(request),
@@ -79,7 +88,7 @@ def _figures(request: Request, held: Held, values: dict[str, Any]) -> HttpRespon
         "village_above": village,
     }
     is_whole = found.unit.parent is None or found.is_township
-    return render(request, "desk/home/whole.html" if is_whole else "desk/home/branch.html", {**values, **more})
+    return render(request, "desk/home/whole.html" if is_whole else "desk/home/branch.html", values)
 
 
 def _chosen(reader: Reader, said: str) -> int | None:

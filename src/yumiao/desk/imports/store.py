@@ -36,6 +36,7 @@ PARTIAL = ".part"
 SCRATCH, SCRATCH_FOR = "scratch-", timedelta(minutes=10)
 CHUNK = 1 << 20
 NAME_LENGTH = 80
+WORKBOOK, REGISTER = "workbook", "register"  # kinds of uploads: for an import, for reconciliation
 _UNSEEN = re.compile(
     '[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff/\\\\"<>|:*?]+'
 )
@@ -67,13 +68,14 @@ class Altered(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Meta:
-    """Whose upload it is: account, file name without numbers or unseen signs, bytes, SHA-256, moment."""
+    """Whose upload it is: account, file name without numbers or unseen signs, bytes, SHA-256, moment; and what it is for."""
 
     owner: str
     name: str
     size: int
     sha256: str
     at: str
+    kind: str = WORKBOOK
 
     @property
     def moment(self) -> datetime:
@@ -224,7 +226,7 @@ def replace(target: Path, content: bytes) -> None:
         raise
 
 
-def store(chunks: Iterable[bytes], *, name: str, owner: uuid.UUID) -> Upload:
+def store(chunks: Iterable[bytes], *, name: str, owner: uuid.UUID, kind: str = WORKBOOK) -> Upload:
     """Seal an upload. It is known from the moment its `state.json` is there; `OSError` leaves nothing behind."""
     uid = uuid.uuid4()
     upload = Upload(uid, uploads_folder() / str(uid))
@@ -240,7 +242,7 @@ def store(chunks: Iterable[bytes], *, name: str, owner: uuid.UUID) -> Upload:
 
     try:
         upload.write_chunks("file", counted())
-        meta = Meta(str(owner), shown_name(name), size, digest.hexdigest(), now().isoformat())
+        meta = Meta(str(owner), shown_name(name), size, digest.hexdigest(), now().isoformat(), kind)
         upload.write_json("meta", asdict(meta))
         upload.put_state(Phase.STORED)
     except BaseException:
@@ -256,18 +258,19 @@ def shown_name(name: str) -> str:
     return f"{stem.strip('. ')[:NAME_LENGTH].strip('. ') or '工作簿'}.xlsx"
 
 
-def find(uid: uuid.UUID, owner: uuid.UUID) -> Upload | None:
-    """The upload of that account; None where it is not there or somebody else's."""
+def find(uid: uuid.UUID, owner: uuid.UUID, kind: str | None = WORKBOOK) -> Upload | None:
+    """The upload of that account and kind (None: any); None where it is not there or somebody else's."""
     upload = Upload(uid, uploads_folder() / str(uid))
     try:
-        return upload if upload.meta.owner == str(owner) and upload.state else None
+        meta = upload.meta
+        return upload if meta.owner == str(owner) and kind in (None, meta.kind) and upload.state else None
     except (FileNotFoundError, NotADirectoryError):
         return None
 
 
-def uploads_of(owner: uuid.UUID) -> list[Upload]:
-    """All of one account's, the newest first."""
-    found = [upload for upload in _all() if find(upload.uid, owner) is not None]
+def uploads_of(owner: uuid.UUID, kind: str | None = WORKBOOK) -> list[Upload]:
+    """All of one account's of that kind (None: any), the newest first."""
+    found = [upload for upload in _all() if find(upload.uid, owner, kind) is not None]
     return sorted(found, key=lambda upload: upload.meta.at, reverse=True)
 
 
@@ -289,7 +292,7 @@ def sweep(owner: uuid.UUID) -> None:
     for upload in _all():
         if upload.folder.stat().st_mtime < latest and not upload.is_held:
             upload.drop()
-    for upload in uploads_of(owner)[KEPT - 1 :]:
+    for upload in uploads_of(owner, None)[KEPT - 1 :]:
         if not upload.is_running:
             upload.drop()
 
@@ -301,4 +304,4 @@ def one_at_a_time(owner: uuid.UUID) -> Iterator[Upload | None]:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with open(folder / f".{owner.hex}.lock", "ab") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
-        yield next((upload for upload in uploads_of(owner) if upload.is_running), None)
+        yield next((upload for upload in uploads_of(owner, None) if upload.is_running), None)

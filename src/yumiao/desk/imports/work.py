@@ -1,4 +1,4 @@
-"""The process beside the pages: reads and checks an upload, or writes it. `python -m yumiao.desk.imports.work UID RUN`.
+"""The process beside the pages: reads and checks an upload, or writes it, or reconciles it. `python -m yumiao.desk.imports.work UID RUN`.
 
 It tells its progress through the upload's `state.json` and nothing else, and may be killed at any moment: what it writes into the
 record is one act, and whatever lies in the folder is replaced whole. It must not know requests or pages.
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from yumiao.journal.acts import Actor
     from yumiao.kernel.scope import Scope
 
-CHECK, TAKE = "check", "take"
+CHECK, TAKE, RECONCILE = "check", "take", "reconcile"
 NEW_SHOWN = 50
 SHEETS_SAID = 5
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -85,7 +85,11 @@ def _do(upload: Upload, job: dict[str, Any]) -> None:
     today = date.fromisoformat(job["today"])
     within = Scope(tuple(Range(lo, hi) for lo, hi in job["within"]), today)
     with collector_resting():
-        if job["step"] == TAKE:
+        if job["step"] == RECONCILE:
+            from yumiao.desk.reconciliation.comparing import compare_upload
+
+            compare_upload(upload, job, within, today)
+        elif job["step"] == TAKE:
             _take(upload, job, within, today)
         elif (incoming := _read(upload, job)) is not None:
             _show(upload, incoming, _checked(upload, incoming, within, today), within, job)
@@ -218,7 +222,7 @@ def _take(upload: Upload, job: dict[str, Any], within: Scope, today: date) -> No
     ready = _kept(upload, within) or again()
     upload.put_state(Phase.WRITING, total=sum(sum(counts.values()) for counts in ready.counts.values()))
     try:
-        seq = write_ready(ready, wish, again=again, today=today, actor=_actor(job))
+        seq = write_ready(ready, wish, again=again, today=today, actor=actor_of(job))
     except Moved:
         upload.put_state(Phase.MOVED)
         return
@@ -229,7 +233,8 @@ def _take(upload: Upload, job: dict[str, Any], within: Scope, today: date) -> No
     _remember(job)
 
 
-def _actor(job: dict[str, Any]) -> Actor:
+def actor_of(job: dict[str, Any]) -> Actor:
+    """Who asked for it."""
     from yumiao.journal.acts import Actor
 
     who, label, *on_behalf_of = job["actor"]
@@ -249,7 +254,7 @@ def _remember(job: dict[str, Any]) -> bool:
     if not (names and job.get("line")):
         return False
     with suppress(DatabaseError, OSError):
-        seq = record_header_names(names, line=job["line"], actor=_actor(job))
+        seq = record_header_names(names, line=job["line"], actor=actor_of(job))
         return seq is not None or any(key for chosen in names.values() for key in chosen.values())
     return False
 

@@ -24,7 +24,7 @@ from yumiao.ui.spelling import CHINA
 from yumiao.units.models import Unit
 
 LONGEST_ACTOR = 60
-OF_UNITS = ("unit", "quota")  # kinds of imported rows whose subject is a unit; of all others it is a person
+OF_UNITS = ("unit", "quota", "guest")  # kinds of imported rows whose subject is a unit; of all others it is a person
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,24 +1,33 @@
-"""Entries and readings in words: what was done, to how much, never to whom. Must not know: requests, templates."""
+"""Entries in words: what was done, to how much, never to whom; one sentence a verb. Must not know: requests, templates."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Final
 
-from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from yumiao.access.models import OPERATOR
 from yumiao.access.permissions import Permission, Role
 from yumiao.bylaws.keys import KEYS
 from yumiao.bylaws.queries import value_in_words
+from yumiao.desk.journal.names import (
+    PERSON_FIELDS,
+    READINGS,
+    TABLES,
+    Data,
+    Touched,
+    Word,
+    actor_words,
+    data_of,
+    label_of,
+    reading_label,
+    subject_label,
+    touched,
+)
 from yumiao.desk.workbook.checking import column_label
 from yumiao.journal.models import Entry
-from yumiao.journal.readings import What
 from yumiao.journal.verbs import Verb
 from yumiao.kernel.periods import on_paper
 from yumiao.people.status import CHANGES
@@ -26,141 +35,36 @@ from yumiao.posts.rules import Title
 from yumiao.ui.spelling import CHINA
 from yumiao.units.queries import Tree
 
-Data = Mapping[str, Any]
-Word = str | Promise
+__all__ = [
+    "READINGS",
+    "TABLES",
+    "Touched",
+    "actor_words",
+    "label_of",
+    "place_of",
+    "reading_label",
+    "said",
+    "subject_label",
+    "touched",
+]
 
 SHOWN_DAYS: Final = 3
-SHEETS: Final = ("组织", "党员", "发展培养", "人才库", "发展计划", "任职")  # in the order of the workbook
+SHEETS: Final = ("组织", "党员", "发展培养", "人才库", "发展计划", "任职", "流动党员")  # in the order of the workbook
 OUTCOMES: Final[Mapping[str, Word]] = {
     "new": gettext_lazy("新增"),
     "changed": gettext_lazy("变更"),
     "refused": gettext_lazy("退回"),
 }
-TABLES: Final[Mapping[str, Word]] = {
-    "units_unit": gettext_lazy("组织"),
-    "units_unitrecord": gettext_lazy("组织的名称和类别"),
-    "units_placement": gettext_lazy("组织的隶属"),
-    "units_zoneplace": gettext_lazy("所属片区"),
-    "units_reform": gettext_lazy("组织变更"),
-    "units_succession": gettext_lazy("组织的前身和承接"),
-    "access_appointment": gettext_lazy("任职"),
-    "access_delegation": gettext_lazy("代办"),
-    "access_token": gettext_lazy("接口令牌"),
-    "bylaws_countypaper": gettext_lazy("县级文件"),
-    "bylaws_setting": gettext_lazy("参数"),
-    "bylaws_dayoff": gettext_lazy("放假和调休上班"),
-    "bylaws_calendaryear": gettext_lazy("全年放假安排"),
-    "bylaws_headername": gettext_lazy("本单位列名"),
-    "people_person": gettext_lazy("人员"),
-    "people_merged": gettext_lazy("合并的人员"),
-    "people_keptapart": gettext_lazy("判定不是同一人"),
-    "people_personrecord": gettext_lazy("人员基本情况"),
-    "people_statement": gettext_lazy("与证件不一致的说明"),
-    "people_personsecret": gettext_lazy("证件和电话号码（加密）"),
-    "people_belonging": gettext_lazy("所在组织"),
-    "people_membership": gettext_lazy("党籍"),
-    "people_membershipstate": gettext_lazy("党籍状态"),
-    "people_attribution": gettext_lazy("发展党员的归属"),
-    "people_tie": gettext_lazy("联系人"),
-    "people_statuschange": gettext_lazy("党籍变动"),
-    "people_transfer": gettext_lazy("组织关系转接"),
-    "people_transferstate": gettext_lazy("转接的经过"),
-    "people_stay": gettext_lazy("流动党员"),
-    "people_staycontact": gettext_lazy("流动党员的联系"),
-    "admission_case": gettext_lazy("发展培养"),
-    "admission_caseend": gettext_lazy("发展培养的结束"),
-    "admission_steprecord": gettext_lazy("发展步骤"),
-    "talent_talent": gettext_lazy("人才库"),
-    "posts_term": gettext_lazy("届期"),
-    "posts_post": gettext_lazy("党内任职"),
-    "ledger_quota": gettext_lazy("发展计划"),
-    "ledger_issue": gettext_lazy("印发的一账两单"),
-    "journal_importedrow": gettext_lazy("导入的行"),
-}
-
-
-def _said_of(what: What) -> str:
-    return what.label
-
-
-READINGS: Final[Mapping[str, Word]] = {what.value: lazy(_said_of, str)(what) for what in What}
-SUBJECTS: Final[Mapping[str, Word]] = {
-    "person": gettext_lazy("人员"),
-    "unit": gettext_lazy("组织"),
-    "county_paper": gettext_lazy("县级文件"),
-    "account": gettext_lazy("账号"),
-    "issue": gettext_lazy("印发的一账两单"),
-}
-PERSON_FIELDS: Final[Mapping[str, Word]] = {
-    "name": gettext_lazy("姓名"),
-    "sex": gettext_lazy("性别"),
-    "born_on": gettext_lazy("出生日期"),
-    "ethnicity": gettext_lazy("民族"),
-    "education": gettext_lazy("学历"),
-    "occupation": gettext_lazy("职业"),
-    "statement": gettext_lazy("与证件不一致说明"),
-}
 _PROFILES: Final[Mapping[str, Word]] = {"demo": gettext_lazy("演示县"), "real": gettext_lazy("正式数据")}
-
-
-@dataclass(frozen=True, slots=True)
-class Touched:
-    """How many rows of one table an entry wrote and took back."""
-
-    table: str
-    written: int
-    struck: int
-
-
-def label_of(verb: str) -> str:
-    """What was done, in a few words."""
-    return str(Verb(verb).label) if verb in list(Verb) else _("其他")
-
-
-def actor_words(label: str) -> str:
-    """Who acted; the command line by its name, with the system's user."""
-    is_command_line = label == OPERATOR or label.startswith(f"{OPERATOR} (")
-    return _("命令行") + label.removeprefix(OPERATOR) if is_command_line else label
-
-
-def reading_label(what: str) -> str:
-    return str(READINGS.get(what, _("查阅")))
-
-
-def subject_label(kind: str) -> str:
-    return str(SUBJECTS.get(kind, _("其他事项")))
 
 
 def said(entry: Entry, tree: Tree) -> str:
     """What an entry did, in one line: counts, days and values, no names of people. `tree`: that of today, for names of units."""
-    data = _data(entry)
+    data = data_of(entry)
     try:
         return _SAYING[Verb(entry.verb)](entry, data, tree)
     except (KeyError, TypeError, ValueError):
         return ""  # an altered entry; the proof says so
-
-
-def touched(entry: Entry) -> list[Touched]:
-    """What an entry wrote and took back, in the order of the tables of the house."""
-    data = _data(entry)
-    written, struck = (_counts(data.get(name)) for name in ("written", "struck"))
-    return [
-        Touched(str(label), written.get(table, 0), struck.get(table, 0))
-        for table, label in TABLES.items()
-        if table in written or table in struck
-    ]
-
-
-def _data(entry: Entry) -> Data:
-    try:
-        read = json.loads(entry.data)
-    except ValueError:
-        return {}
-    return read if isinstance(read, dict) else {}
-
-
-def _counts(said: object) -> dict[str, int]:
-    return {table: int(pair[0]) for table, pair in said.items()} if isinstance(said, dict) else {}
 
 
 def _day(text: object) -> str:
@@ -396,4 +300,6 @@ _SAYING: Final[Mapping[Verb, Callable[[Entry, Data, Tree], str]]] = {
     Verb.STAY_RECORDED: _nothing_more,
     Verb.STAY_CONTACTED: _nothing_more,
     Verb.STAY_ENDED: _nothing_more,
+    Verb.STAY_CORRECTED: _nothing_more,
+    Verb.CONTACT_SEARCHED: _nothing_more,
 }

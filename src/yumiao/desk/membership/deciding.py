@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from yumiao.access.permissions import Permission
+from yumiao.access.readers import Reader
 from yumiao.admission.models import CaseEnd
 from yumiao.admission.rules import DEV_19
 from yumiao.admission.services import end_cases
@@ -38,6 +40,7 @@ from yumiao.people.transfer_rules import MOB_03
 from yumiao.talent.models import Talent
 from yumiao.talent.queries import KnownTalent
 from yumiao.talent.services import close_talents
+from yumiao.units.queries import UnitOnDay
 
 EXTENDED: Final = "inner_probation_extended"
 
@@ -48,6 +51,12 @@ class Who:
 
     actor: Actor
     person: uuid.UUID | None
+
+
+def who_at(reader: Reader, unit: UnitOnDay | None) -> Who:
+    """The reader as he decides at a unit: in his own name, or for whoever lent him the right there."""
+    assert reader.account is not None
+    return Who(reader.acting(Permission.MEMBERSHIP_CHANGE, unit), reader.account.person_uid)
 
 
 def possible(facts: Facts, who: Who) -> list[tuple[Change, list[Objection]]]:

@@ -10,18 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from yumiao.kernel.identity import scrub
+from yumiao.people.search_log import SearchLog
 from yumiao.people.status import GROUNDS, Change
 from yumiao.people.status_rules import Asked
 from yumiao.ui.typed import DayField
 
-CHANNELS: Final = (
-    ("phone", gettext_lazy("电话")),
-    ("relatives", gettext_lazy("亲友、邻居")),
-    ("police", gettext_lazy("户籍地派出所")),
-    ("visit", gettext_lazy("上门走访")),
-    ("notice", gettext_lazy("发布公告")),
-    ("employer", gettext_lazy("工作单位、务工地")),
-)
 _MONTHS: Final = {"probation_extended": (6, 12), "correction_in_term": (1, 12), "inner_probation": (12, 24)}
 
 
@@ -43,11 +36,11 @@ class ReasonField(forms.CharField):
 
 
 class ChangeForm(forms.Form):
-    """What is decided, from when, on what ground, by which document."""
+    """What is decided, from when, on what ground, by which document. `log`: what was done to find him, which the reason begins with."""
 
-    def __init__(self, change: Change, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, change: Change, log: SearchLog, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.change = change
+        self.change, self.log = change, log
         self.fields["on"] = DayField(label=_("死亡日期") if change.key == "deceased" else _("决定日期"))
         if change.grounds:
             choices = [("", _("请选择")), *((key, GROUNDS[key]) for key in change.grounds)]
@@ -60,7 +53,8 @@ class ChangeForm(forms.Form):
             self.fields["document"] = forms.CharField(
                 label=_("决定（批复）文号"), max_length=60, help_text=_("例：青石党发〔2026〕9号")
             )
-        self.fields["reason"] = ReasonField()
+        is_search = "lost_contact" in change.grounds
+        self.fields["reason"] = ReasonField(initial=log.said if is_search else "")
 
     def _ask_search(self) -> None:
         self.fields["last_seen_on"] = DayField(
@@ -68,15 +62,13 @@ class ChangeForm(forms.Form):
             required=False,
             help_text=_("失去联系的填写，取较晚的一天"),
         )
-        self.fields["channels"] = forms.MultipleChoiceField(
-            label=_("已用的查找途径"), choices=CHANNELS, required=False, widget=forms.CheckboxSelectMultiple
-        )
         self.fields["left_on"] = DayField(label=_("出国（境）日期"), required=False, help_text=_("出国学习研究的填写"))
 
     @property
     def asked(self) -> Asked:
         """The change as a valid form asks for it."""
         given = self.cleaned_data
+        log = self.log.after(given.get("last_seen_on"))
         return Asked(
             on=given["on"],
             ground=given.get("ground", ""),
@@ -84,7 +76,8 @@ class ChangeForm(forms.Form):
             months=given.get("months", 0),
             last_seen_on=given.get("last_seen_on"),
             left_on=given.get("left_on"),
-            channels=len(given.get("channels", ())),
+            channels=len(log.channels),
+            reached_on=log.reached.made_on if log.reached else None,
         )
 
     @property
@@ -93,7 +86,11 @@ class ChangeForm(forms.Form):
 
     def answers(self) -> list[tuple[str, str]]:
         """What was filled in, as the preview shows it."""
-        return [(str(self.fields[name].label), self._said(name)) for name in self.fields if self._said(name)]
+        found = [(str(self.fields[name].label), self._said(name)) for name in self.fields if self._said(name)]
+        if self.cleaned_data.get("ground") == "lost_contact":
+            log = self.log.after(self.cleaned_data.get("last_seen_on"))
+            found.append((_("最后一次露面以后的查找"), log.said or _("查找记录中没有")))
+        return found
 
     def _said(self, name: str) -> str:
         value = self.cleaned_data.get(name)
@@ -103,8 +100,6 @@ class ChangeForm(forms.Form):
             return GROUNDS.get(str(value), "")
         if name == "months":
             return _("%(count)s 个月") % {"count": value}
-        if name == "channels":
-            return _("、").join(str(label) for key, label in CHANNELS if key in (value or ()))
         return str(value or "")
 
 

@@ -176,12 +176,13 @@ def going(reader: Reader, get: QueryDict) -> Going:
         conditions=[words for words, _url in asked.chips(unit)],
         count=rows.count(),
         is_of_people=True,
-        rows=lambda most: [_values(one) for one in rows_of(ordered[:most], reader)],
+        rows=lambda most: [values_of(one) for one in rows_of(ordered[:most], reader)],
         back=reverse("changes"),
     )
 
 
-def _values(row: Row) -> dict[str, Any]:
+def values_of(row: Row) -> dict[str, Any]:
+    """A change by the keys of `RESOURCE`."""
     fact = row.fact
     term: date | None = fact.term_on
     return {

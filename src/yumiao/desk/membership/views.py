@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from yumiao.access.door import Request, door, fetch, parsed_once
 from yumiao.access.permissions import Permission
 from yumiao.bylaws.memory import settings_of
-from yumiao.desk.membership.deciding import Who, decide, objections, possible
+from yumiao.desk.membership.deciding import Who, decide, objections, possible, who_at
 from yumiao.desk.membership.effects import effects
 from yumiao.desk.membership.forms import ChangeForm, UndoForm
 from yumiao.desk.membership.life import status_of
@@ -28,6 +28,7 @@ from yumiao.journal.readings import What, record_reading
 from yumiao.journal.verbs import Verb
 from yumiao.kernel.objections import Objection, OutOfScope, Refused, Severity
 from yumiao.people.models import Person
+from yumiao.people.search_log import search_log
 from yumiao.people.status import CHANGES, Change, moved
 
 P = Permission
@@ -38,8 +39,8 @@ def status_changes(request: Request, uid: uuid.UUID) -> HttpResponse:
     """What can be decided of somebody now, and for what cannot, why not; and what was decided."""
     keep_pace(request)
     person, facts = _somebody(request, uid)
-    record_reading(What.PAGE, actor=request.reader.actor, subject_kind="person", subject=uid, count=1)
-    offered = possible(facts, _who(request))
+    record_reading(What.PAGE, actor=_who(request, facts).actor, subject_kind="person", subject=uid, count=1)
+    offered = possible(facts, _who(request, facts))
     values = {
         "uid": uid,
         "name": facts.record.name,
@@ -56,11 +57,11 @@ def status_change(request: Request, uid: uuid.UUID, change: str) -> HttpResponse
     """Fill in, look at what it does, submit: the second step is sent with `deed=submit`."""
     person, facts = _somebody(request, uid)
     wanted = _wanted(change)
-    form = ChangeForm(wanted, request.POST if request.method == "POST" else None)
+    form = ChangeForm(wanted, search_log(person.pk), request.POST if request.method == "POST" else None)
     if not form.is_bound or not form.is_valid() or request.POST.get("deed") == "edit":
         status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
         return _page(request, facts, form, status, _possible(facts, wanted, request))
-    found = objections(facts, wanted, form.asked, _who(request), _settings(request))
+    found = objections(facts, wanted, form.asked, _who(request, facts), _settings(request))
     if any(one.severity is Severity.BLOCK for one in found):
         return _page(request, facts, form, HTTPStatus.CONFLICT, found)
     if request.POST.get("deed") != "submit":
@@ -72,7 +73,7 @@ def status_change(request: Request, uid: uuid.UUID, change: str) -> HttpResponse
 def _submitted(request: Request, person: Person, facts: Facts, form: ChangeForm) -> HttpResponse:
     given: dict[str, Any] = {
         "reason": form.reason,
-        "who": _who(request),
+        "who": _who(request, facts),
         "settings": _settings(request),
         "today": request.today,
         "once": parsed_once(request),
@@ -98,7 +99,7 @@ def change_undo(request: Request, seq: int) -> HttpResponse:
     if form.is_bound and form.is_valid():
         reason, once = form.cleaned_data["reason"], parsed_once(request)
         try:
-            undo_change(seq, actor=request.reader.actor, reason=reason, once=once)
+            undo_change(seq, actor=_who(request, facts).actor, reason=reason, once=once)
         except Refused as refused:
             against, status = list(refused.objections), HTTPStatus.CONFLICT
         except AlreadyDone:
@@ -129,10 +130,8 @@ def _somebody(request: Request, uid: uuid.UUID) -> tuple[Person, Facts]:
     return person, facts_of(person.pk, uid, request.today)
 
 
-def _who(request: Request) -> Who:
-    account = request.reader.account
-    assert account is not None
-    return Who(request.reader.actor, account.person_uid)
+def _who(request: Request, facts: Facts) -> Who:
+    return who_at(request.reader, request.reader.tree.by_id.get(facts.unit or 0))
 
 
 def _settings(request: Request) -> Any:
@@ -146,7 +145,7 @@ def _wanted(key: str) -> Change:
 
 
 def _possible(facts: Facts, change: Change, request: Request) -> list[Objection]:
-    return next(against for one, against in possible(facts, _who(request)) if one is change)
+    return next(against for one, against in possible(facts, _who(request, facts)) if one is change)
 
 
 def _page(

@@ -20,9 +20,8 @@ from yumiao.desk.people.dossier import person_for
 from yumiao.desk.people.facts import facts_of
 from yumiao.desk.people.filters import JUNIOR, SCHOOLINGS, UNLISTED, UNSAID, Filter, Kind, schooling_label
 from yumiao.desk.people.listing import Key
-from yumiao.desk.people.lists import asked_of, unit_of
+from yumiao.desk.people.lists import asked_of
 from yumiao.desk.refusals import refusal_on_record
-from yumiao.journal.readings import What, record_reading
 from yumiao.people.names import is_number, plain
 from yumiao.people.queries import whole_numbers_of
 
@@ -57,19 +56,10 @@ def _people(call: Call) -> Answer:
     asked = _filter(call)
     wanted = asked_of(reader, asked)
     found = listing.page(wanted, after=Key(*call.after) if call.after else None, size=call.limit)
-    if found.rows:
-        unit = unit_of(reader, asked.unit) or reader.home
-        record_reading(
-            What.API,
-            actor=reader.actor,
-            subject_kind="unit",
-            subject=unit.uid if unit else None,
-            count=len(found.rows),
-            purpose=call.purpose,
-        )
     key = found.rows[-1].key if found.has_next else None
     values = [rows.row_values(row, reader.tree, wanted.day) for row in found.rows]
-    return Answer(wanted.day, Page(values, (key.path, key.name, key.person) if key else None))
+    page = Page(values, (key.path, key.name, key.person) if key else None)
+    return Answer(wanted.day, call.on_record(page))
 
 
 def _filter(call: Call) -> Filter:
@@ -97,7 +87,7 @@ def _person(call: Call) -> Answer:
         person = person_for(reader, asked)
     facts, numbers = facts_of(person.pk, asked, reader.today), whole_numbers_of(person)
     values = rows.person_values(facts, numbers, reader.tree)
-    record_reading(What.API, actor=reader.actor, subject_kind="person", subject=asked, count=1, purpose=call.purpose)
+    call.recorded("person", asked, 1)
     return Answer(reader.today, item=values)
 
 

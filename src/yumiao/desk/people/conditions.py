@@ -1,6 +1,6 @@
 """A filter and a scope as conditions of SQL: portable text, values apart. The same definitions of who counts as in `ledger/lines.sql`.
 
-Must not know: pages, the order of rows.
+Reads no more than how many a name finds. Must not know: pages, the order of rows.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ from yumiao.kernel.scope import Range, Scope
 from yumiao.people.codes import JUNIOR_OR_BELOW, LISTS
 from yumiao.people.names import end_of
 
+MANY: Final = 3_000  # hits beyond which putting them in order takes longer than walking the tree until a page is full
+ROOT: Final = 6  # signs in the path of the topmost unit, under which everybody stands
 # From and before by bytes whatever the collation; SQLite compares so anyway.
 _PLAIN: Final = {"from": ">=", "before": "<"}
 _BYTES: Final = {"from": "~>=~", "before": "~<~"}
@@ -59,7 +61,8 @@ def part(name: str, **texts: object) -> str:
 class Conditions:
     """What a list asks: `within` bounds the paths, `kind` selects what a person must have, `where` is the rest, each term after an AND.
 
-    `on_record`: whether some term looks at the record, `is_narrow`: whether one of them names the few people there can be.
+    `on_record`: whether some term looks at the record, `is_narrow`: whether one of them names the few people there can be. `hits`: the
+    records a search finds all over the county, where they are many: enough of them are soon counted.
     """
 
     scope: Scope
@@ -70,6 +73,7 @@ class Conditions:
     values: dict[str, Any] = field(default_factory=dict)
     on_record: bool = False
     is_narrow: bool = False
+    hits: str = ""
 
     @property
     def day(self) -> date:
@@ -98,13 +102,12 @@ def conditions(asked: Filter, scope: Scope, settings: Settings, *, unit: Range |
         _ask_admitted(made, asked, within_unit, settings)
     elif asked.young:
         made.ask("r.birth_number > %(young)s", young=_cut_of(settings.young_max_age, made, settings))
+    made.is_narrow = asked.admitted is not None
     if asked.q:
-        bounds = _BYTES if connection.vendor == "postgresql" else _PLAIN
-        made.ask(part("named", **bounds), q=asked.q, q_end=end_of(asked.q))
+        _ask_name(made, asked.q)
     _ask_record(made, asked, settings)
     if asked.gap is not None:
         made.ask(gap_term(asked.gap))
-    made.is_narrow = asked.admitted is not None or bool(asked.q)
     return made
 
 
@@ -149,10 +152,31 @@ def _ask_admitted(made: Conditions, asked: Filter, units: tuple[Range, ...], set
     )
 
 
+def _ask_name(made: Conditions, q: str) -> None:
+    """By the index of names where it names few; where it names many, by looking at everybody the tree gives."""
+    bounds = _BYTES if connection.vendor == "postgresql" else _PLAIN
+    hits, made.values = part("hits", **bounds), made.values | {"q": q, "q_end": end_of(q)}
+    if made.is_narrow or _are_many(hits, made.values):
+        made.ask(part("bears", **bounds))
+        made.hits = hits if not made.is_narrow and any(len(one.lo) <= ROOT for one in made.ranges) else ""
+    else:
+        made.ask(f"r.id IN ({hits})")
+        made.is_narrow = True
+
+
+def _are_many(hits: str, values: dict[str, Any]) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(part("bounded", hits=hits, most=MANY + 1), values)
+        return bool(cursor.fetchall()[0][0] > MANY)
+
+
 def gap_term(gap: Gap) -> str:
     """Who has this to mend, as a term over b and r."""
-    lists = {field: listed(field) for field in LISTS}
-    return f"({_alive(TERMS[gap]).format(**lists)})"
+    texts = {field: listed(field) for field in LISTS}
+    for kind in (Kind.MEMBER, Kind.APPLICANT, Kind.TALENT):
+        name, more = _KINDS[kind]
+        texts[name] = part(name, **more)
+    return f"({_alive(TERMS[gap]).format(**texts)})"
 
 
 def _ask_record(made: Conditions, asked: Filter, settings: Settings) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Final
 
 from django.utils.translation import gettext as _
 
@@ -32,6 +33,10 @@ from yumiao.rulebook import Rule
 from yumiao.talent.rules import TAL_02
 from yumiao.units.rules import ORG_BRANCH, Kind
 
+MENDED_IN: Final[Mapping[str, str]] = {
+    "IDN-03": "number", "IDN-04": "explanation", "DEV-01": "born_on", "MEM-10": "confirmed_on",
+}  # fmt: skip
+"""By rule, the field of the form of correction in which it is mended."""
 Numbers = Mapping[str, str]  # whole numbers by kind of `PersonSecret`
 
 
@@ -44,7 +49,7 @@ def contradictions(facts: Facts, numbers: Numbers, kind: Kind | None) -> list[Ob
 def _next_step(rule: str) -> str:
     """What to do about an objection of this rule."""
     steps = {
-        "IDN-03": _("核对户口簿和旧身份证，把正确的号码填入党员表后重新导入。"),
+        "IDN-03": _("核对户口簿和旧身份证：公民身份号码有误的更正，原身份证号码有误的填入党员表后重新导入。"),
         "IDN-04": _("核对档案和身份证；以认定的为准，认定依据写入“与证件不一致说明”。"),
         "DEV-01": _("核对出生日期和入党（申请）日期，日期有误的请办理更正。"),
         "DEV-21": _("核对日期，有误的请办理更正。"),

@@ -33,6 +33,8 @@ from yumiao.people import models
 from yumiao.people.candidates import survivor
 from yumiao.people.models import Person, PersonSecret
 from yumiao.people.queries import whereabouts, whole_numbers_of
+from yumiao.people.status import Life
+from yumiao.people.status_rules import readmission_objections
 from yumiao.talent.models import Talent
 from yumiao.ui.addresses import reverse
 from yumiao.units.queries import UnitOnDay
@@ -194,6 +196,9 @@ def _membership(facts: Facts, reader: Reader) -> Pairs:
     if member.ended_on is not None:
         how = ended_label(member.ended_how)
         found.append((_("党籍终止"), on_paper(member.ended_on) + (f"（{how}）" if how else "")))
+        life = Life(member.membership_on, ended_on=member.ended_on, ended_how=member.ended_how)
+        barred = readmission_objections(life, facts.day)
+        found += [(_("重新入党"), _("%(why)s（%(rule)s）") % {"why": one.text, "rule": one.rule}) for one in barred]
     counted = [one for one in facts.attributions if one.cycle == member.cycle and one.until is None]
     found.append((_("发展党员计入"), _unit_name(reader, counted[-1].unit) if counted else _("不计入本县")))
     return found

@@ -28,6 +28,8 @@ class Gap(StrEnum):
     ODD_EDUCATION = "odd_education"
     ODD_OCCUPATION = "odd_occupation"
     NO_CONFIRMATION = "no_confirmation"
+    ALSO_CULTIVATED = "also_cultivated"
+    ALSO_TALENT = "also_talent"
 
     @property
     def label(self) -> str:
@@ -43,15 +45,32 @@ class Gap(StrEnum):
             "odd_education": _("学历不在代码表"),
             "odd_occupation": _("职业不在代码表"),
             "no_confirmation": _("正式党员没有转正日期"),
+            "also_cultivated": _("已是党员，培养没有结束"),
+            "also_talent": _("已是党员，仍在人才库"),
         }[self.value]
+
+    @property
+    def field(self) -> str:
+        """The field of the form of correction in which it is mended; empty where that form does not mend it."""
+        return {
+            "no_number": "number",
+            "former_only": "number",
+            "differs": "explanation",
+            "no_birth": "born_on",
+            "no_confirmation": "confirmed_on",
+            "also_cultivated": "",
+            "also_talent": "",
+        }.get(self.value, self.value.partition("_")[2])
 
     @property
     def mending(self) -> str:
         """What to do about it."""
         if self in (Gap.NO_NUMBER, Gap.FORMER_ONLY):
-            return _("核对身份证，把 18 位号码填入党员表后导入，再在“疑似重复人员”中合并为一份。")
+            return _("核对身份证，在人员页“更正基本情况”填写 18 位号码。")
         if self is Gap.NO_CONFIRMATION:
-            return _("核对入党志愿书，把转正日期填入党员表后导入。")
+            return _("核对入党志愿书，在人员页“更正基本情况”填写转正日期。")
+        if self in (Gap.ALSO_CULTIVATED, Gap.ALSO_TALENT):
+            return _("核对后把入党情况填入党员表导入，系统随即结束培养并移出人才库。")
         if self is Gap.DIFFERS:
             return _("核对档案和身份证，有误的在人员页更正；无误的保留说明。")
         return _("核对档案，在人员页“更正基本情况”。")
@@ -73,6 +92,8 @@ TERMS: Final[Mapping[Gap, str]] = {
     Gap.ODD_OCCUPATION: "r.occupation <> '' AND r.occupation NOT IN {occupation}",
     Gap.NO_CONFIRMATION: "EXISTS (SELECT 1 FROM people_membership y WHERE y.person_id = b.person_id AND y.membership_on <= %(day)s"
     " AND y.ended_on > %(day)s AND y.full_member_on <= %(day)s AND y.confirmation_stated_on IS NULL AND {alive(y)})",
+    Gap.ALSO_CULTIVATED: "EXISTS ({case}) AND EXISTS ({member})",
+    Gap.ALSO_TALENT: "EXISTS ({talent}) AND EXISTS ({member})",
 }
 
 

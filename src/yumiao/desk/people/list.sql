@@ -16,7 +16,7 @@ SELECT TRUE FROM people_membership m
 WHERE m.person_id = b.person_id AND m.membership_on <= %(day)s AND m.ended_on > %(day)s AND {alive(m)} {more}
     AND NOT EXISTS (
         SELECT 1 FROM people_membershipstate s
-        WHERE s.person_id = m.person_id AND s.cycle = m.cycle AND s.state = 'suspended'
+        WHERE s.person_id = m.person_id AND s.cycle = m.cycle AND s.state IN ('suspended', 'away')
             AND s.since <= %(day)s AND s.until > %(day)s AND {alive(s)}
     )
 
@@ -47,12 +47,22 @@ r.person_id IN (
         AND q.unit_id = a.unit_id AND q.since <= %(day)s AND q.until > %(day)s AND {alive(q)} AND {within}
 )
 
--- name: named
-r.id IN (
-    SELECT n.id FROM people_personrecord n WHERE n.name {from} %(q)s AND n.name {before} %(q_end)s AND {alive(n)}
-    UNION
-    SELECT k.record_id FROM people_nametoken k WHERE k.token {from} %(q)s AND k.token {before} %(q_end)s
+-- name: hits
+SELECT n.id AS id FROM people_personrecord n WHERE n.name {from} %(q)s AND n.name {before} %(q_end)s AND {alive(n)}
+UNION ALL
+SELECT k.record_id AS id FROM people_nametoken k WHERE k.token {from} %(q)s AND k.token {before} %(q_end)s
+
+-- name: bears
+(
+    (r.name {from} %(q)s AND r.name {before} %(q_end)s)
+    OR (
+        SELECT TRUE FROM people_nametoken k
+        WHERE k.record_id = r.id AND k.token {from} %(q)s AND k.token {before} %(q_end)s LIMIT 1
+    )
 )
+
+-- name: bounded
+SELECT COUNT(*) FROM (SELECT hit.id FROM ({hits}) AS hit LIMIT {most}) AS counted
 
 -- name: slice
 SELECT * FROM (
@@ -112,8 +122,14 @@ WHERE o.uid = %(uid)s AND b.person_id = o.id AND b.since <= %(day)s AND b.until 
 -- name: number
 SELECT COUNT(*) FROM (SELECT 1 AS one FROM {source} WHERE {within} AND {placed} {recorded} {where} LIMIT {most}) AS counted
 
+-- name: found
+SELECT COUNT(*) FROM (
+    SELECT DISTINCT r.person_id FROM ({hits}) AS hit CROSS JOIN {source}
+    WHERE r.id = hit.id AND {within} AND {placed} AND {recorded} {where} LIMIT {most}
+) AS counted
+
 -- name: sums
-SELECT {sums} FROM {source} WHERE {within} AND {placed} AND {recorded} {where}
+SELECT p.path, {sums} FROM {source} WHERE {within} AND {placed} AND {recorded} {where} GROUP BY p.path
 
 -- name: elsewhere
 SELECT COUNT(*) FROM {source} WHERE NOT ({within}) AND {placed} AND {recorded} {where}

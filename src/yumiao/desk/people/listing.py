@@ -15,6 +15,7 @@ from typing import Any, Final
 from django.db import connection
 
 from yumiao.desk.people.conditions import Conditions, gap_term, part
+from yumiao.desk.people.filters import Filter
 from yumiao.desk.people.gaps import Gap
 from yumiao.desk.people.standing import Standing
 from yumiao.people.models import Person
@@ -22,6 +23,7 @@ from yumiao.units.queries import Tree
 
 PAGE: Final = 50
 MOST_COUNTED: Final = 20_000
+MOST_FOUND: Final = 1_000  # of a search: whoever finds more goes on typing
 
 _WITHOUT_RECORD: Final = "units_placement p CROSS JOIN people_belonging b"
 _BY_TREE: Final = f"{_WITHOUT_RECORD} CROSS JOIN people_personrecord r"
@@ -97,23 +99,37 @@ def neighbours(asked: Conditions, key: Key) -> tuple[uuid.UUID | None, uuid.UUID
     return found.get("before"), found.get("after")
 
 
-def number_of(asked: Conditions) -> int:
-    """How many there are, counted up to one more than `MOST_COUNTED`."""
+def most_of(asked: Filter) -> int:
+    """How far a page counts the people of a list."""
+    return MOST_FOUND if asked.q else MOST_COUNTED
+
+
+def number_of(asked: Conditions, *, most: int) -> int:
+    """How many there are, counted up to one more than `most`."""
     if not asked.ranges:
         return 0
+    if asked.hits:
+        statement = part("found", **_texts(asked), hits=asked.hits, source=_BY_PERSON, most=most + 1)
+        return int(_rows(statement, asked.values)[0][0])
     source = _WITHOUT_RECORD if not asked.on_record else _BY_PERSON if asked.is_narrow else _BY_TREE
     recorded = f"AND {part('recorded')}" if asked.on_record else ""
-    statement = part("number", **_texts(asked) | {"source": source, "recorded": recorded, "most": MOST_COUNTED + 1})
+    statement = part("number", **_texts(asked) | {"source": source, "recorded": recorded, "most": most + 1})
     return int(_rows(statement, asked.values)[0][0])
 
 
-def gaps_of(asked: Conditions) -> dict[Gap, int]:
-    """How many of the people have each thing to mend, in one statement."""
+def gaps_by_place(asked: Conditions) -> dict[str, dict[Gap, int]]:
+    """By the path of each unit where people stand, how many of them have each thing to mend; in one statement."""
     if not asked.ranges:
-        return dict.fromkeys(Gap, 0)
-    sums = ", ".join(f"COALESCE(SUM(CASE WHEN {gap_term(gap)} THEN 1 ELSE 0 END), 0)" for gap in Gap)
+        return {}
+    sums = ", ".join(f"SUM(CASE WHEN {gap_term(gap)} THEN 1 ELSE 0 END)" for gap in Gap)
     statement = part("sums", **_texts(asked), source=_BY_TREE, sums=sums)
-    return dict(zip(Gap, map(int, _rows(statement, asked.values)[0]), strict=True))
+    return {path: dict(zip(Gap, map(int, counts), strict=True)) for path, *counts in _rows(statement, asked.values)}
+
+
+def gaps_of(asked: Conditions) -> dict[Gap, int]:
+    """How many of the people have each thing to mend."""
+    found = gaps_by_place(asked).values()
+    return {gap: sum(counts[gap] for counts in found) for gap in Gap}
 
 
 def number_elsewhere(asked: Conditions) -> int:

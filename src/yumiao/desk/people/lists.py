@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
@@ -40,8 +41,8 @@ class PeopleList:
 
     @property
     def total_text(self) -> str:
-        if self.total > listing.MOST_COUNTED:
-            return _("%(most)s+ 人") % {"most": listing.MOST_COUNTED}
+        if self.total > (most := listing.most_of(self.asked)):
+            return _("超过 %(most)s 人") % {"most": f"{most:,}"}
         return _("共 %(count)s 人") % {"count": self.total}
 
     def shown(self, day: date) -> Iterator[tuple[Listed, str, str, bool]]:
@@ -75,6 +76,12 @@ def asked_of(reader: Reader, asked: Filter) -> Conditions:
     return conditions(asked, scope, settings_of(reader.today, reader.head), unit=unit.subtree if unit else None)
 
 
+def number_of(reader: Reader, asked: Filter, wanted: Conditions, *, most: int = listing.MOST_COUNTED) -> int:
+    """How many people a list has, counted up to one more than `most`; from memory where somebody asked before."""
+    made = partial(listing.number_of, wanted, most=most)
+    return remembered("people_total", reader.head, wanted.scope, asked, most, make=made)
+
+
 def people_list(
     reader: Reader, asked: Filter, *, after: uuid.UUID | None = None, before: uuid.UUID | None = None
 ) -> PeopleList:
@@ -83,7 +90,7 @@ def people_list(
     cursor = after or before
     key = listing.key_of(cursor, wanted, reader.tree) if cursor else None
     page = listing.page(wanted, after=key if after else None, before=None if after else key)
-    total = remembered("people_total", reader.head, wanted.scope, asked, make=lambda: listing.number_of(wanted))
+    total = number_of(reader, asked, wanted, most=listing.most_of(asked))
     elsewhere = 0
     if asked.admitted:
         elsewhere = remembered(

@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Final
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -19,9 +20,25 @@ from yumiao.desk.journal.words import actor_words, reading_label
 from yumiao.desk.people.dossier import person_for
 from yumiao.journal.models import Reading
 from yumiao.kernel.objections import NotAllowed
+from yumiao.kernel.resources import Field, Kind, Resource
 from yumiao.people.models import PersonRecord
 from yumiao.people.queries import whereabouts
+from yumiao.ui import spelling
 from yumiao.units.queries import UnitOnDay
+
+RESOURCE: Final = Resource(
+    "looks",
+    "资料查阅记录",
+    (
+        Field("number", "查阅编号", Kind.NUMBER, 9),
+        Field("at", "时间", width=17),
+        Field("who", "查阅人", width=26),
+        Field("how", "方式", width=16),
+        Field("where", "组织", width=24, note="名单所属的组织；只看本人的是空的"),
+        Field("count", "涉及人数", Kind.NUMBER, 9),
+        Field("purpose", "用途", width=36),
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,4 +109,20 @@ def shown(rows: Iterable[Reading], reader: Reader, found: Looked) -> list[Look]:
             is_oneself=own is not None and row.actor == own,
         )
         for row in rows
+    ]
+
+
+def values_of(found: Iterable[Look]) -> list[dict[str, Any]]:
+    """By the keys of `RESOURCE`."""
+    return [
+        {
+            "number": one.number,
+            "at": spelling.moment(one.at),
+            "who": one.who,
+            "how": one.how,
+            "where": one.where or None,
+            "count": one.count,
+            "purpose": one.purpose or None,
+        }
+        for one in found
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -12,32 +12,39 @@ from django.utils.translation import gettext as _
 from yumiao.access.readers import Reader
 from yumiao.desk.exports.going import Going, page_of
 from yumiao.desk.reconciliation.findings import (
-    AGREES,
-    DONE,
     KINDS,
     NOWHERE,
-    OPEN,
+    PEOPLE,
     RESOURCE,
+    STATES,
     Found,
     Row,
     fetched,
     found_of,
+    people_of,
     values_of,
+    values_of_people,
+    whole_found_of,
 )
 from yumiao.kernel.objections import OutOfScope
-from yumiao.reconciliation.rules import Kind
+from yumiao.reconciliation.rules import Compared, Kind
+from yumiao.units.queries import UnitOnDay
 
-FAULTS = "faults"
+FAULTS: Final = "faults"
+COMPARED, AGREEING = "compared", "agreeing"
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """`kind` None is all of them; `branch` a unit's code, or `NOWHERE`; `state` one of three, or empty. Or the file's faults."""
+    """`kind` None is all of them; `branch` a unit's code, or `NOWHERE`; `state` one of four, or empty.
+
+    Or something else than differences: the file's faults, the people who were compared, those who agree in everything.
+    """
 
     kind: Kind | None
     branch: str
     state: str
-    is_faults: bool = False
+    other: str = ""
 
     @classmethod
     def parsed(cls, get: QueryDict, found: Found) -> Asked:
@@ -45,34 +52,53 @@ class Asked:
         said, branch, state = get.get("kind", ""), get.get("branch", ""), get.get("state", "")
         kind = Kind(said) if said in list(Kind) else None
         known = branch == NOWHERE or branch in {unit.code for unit in found.branches}
-        return cls(kind, branch if known else "", state if state in (OPEN, DONE, AGREES) else "", said == FAULTS)
+        other = said if said in (FAULTS, COMPARED, AGREEING) else ""
+        return cls(kind, branch if known else "", "" if other or state not in STATES else state, other)
+
+    @property
+    def is_people(self) -> bool:
+        return self.other in (COMPARED, AGREEING)
 
     def rows(self, found: Found) -> list[Row]:
-        return [] if self.is_faults else found.narrowed(self.kind, self.branch, self.state)
+        return [] if self.other else found.narrowed(self.kind, self.branch, self.state)
+
+    def people(self, found: Found) -> list[tuple[Compared, UnitOnDay | None]]:
+        """`found` with its people."""
+        return people_of(found, self.branch, only_agreeing=self.other == AGREEING)
 
 
 def going(reader: Reader, get: QueryDict, uid: uuid.UUID) -> Going:
-    """The differences of one kind as they go out."""
-    found = found_of(reader, fetched(reader, uid))
+    """The differences of one kind, or the people who were compared, as they go out."""
+    comparison = fetched(reader, uid)
+    found = found_of(reader, comparison)
     asked = Asked.parsed(get, found)
-    if asked.is_faults:
+    if asked.other == FAULTS:
         raise OutOfScope("没有这样的清单。")
+    people = asked.people(whole_found_of(reader, comparison)) if asked.is_people else []
     rows = asked.rows(found)
-    states: dict[str, Any] = {OPEN: _("未处理"), DONE: _("已处理"), AGREES: _("已一致")}
-    unit = reader.tree.by_code.get(asked.branch)
-    words = [
-        *([str(KINDS[asked.kind])] if asked.kind else []),
-        *([unit.name] if unit else []),
-        *([states[asked.state]] if asked.state else []),
-    ]
+
+    def written(most: int) -> list[dict[str, Any]]:
+        return values_of_people(found, people[:most]) if asked.is_people else values_of(found, rows[:most])
+
     return Going(
-        resource=RESOURCE,
-        title=RESOURCE.title,
+        resource=PEOPLE if asked.is_people else RESOURCE,
+        title=PEOPLE.title if asked.is_people else RESOURCE.title,
         unit=found.unit,
-        day=reader.today,
-        conditions=words,
-        count=len(rows),
+        day=comparison.closed_on or reader.today,
+        conditions=_conditions(asked, reader),
+        count=len(people) if asked.is_people else len(rows),
         is_of_people=True,
-        rows=lambda most: values_of(rows[:most]),
+        rows=written,
         back=page_of("reconciliation", get, str(uid)),
     )
+
+
+def _conditions(asked: Asked, reader: Reader) -> list[str]:
+    unit = reader.tree.by_code.get(asked.branch)
+    return [
+        *([str(KINDS[asked.kind])] if asked.kind else []),
+        *([_("完全一致")] if asked.other == AGREEING else []),
+        *([unit.name] if unit else []),
+        *([_("党支部对不上的")] if asked.branch == NOWHERE else []),
+        *([str(STATES[asked.state])] if asked.state else []),
+    ]

@@ -13,11 +13,7 @@ from yumiao.desk.imports.forms import UploadForm
 from yumiao.reconciliation.rules import Deed
 
 SHORTEST: Final = 4
-DEEDS: Final = {
-    Deed.REGISTER_CORRECTED.value: _("已按本系统更正全国系统"),
-    Deed.HERE_CORRECTED.value: _("已更正本系统"),
-    Deed.LEFT.value: _("情况属实，不改（写明说明）"),
-}
+DEEDS: Final = [(deed.value, deed.label) for deed in Deed]
 
 
 class BeginForm(UploadForm):
@@ -35,11 +31,12 @@ class BeginForm(UploadForm):
 
 
 class TickForm(forms.Form):
-    """What was done about one difference."""
+    """What was done about one difference; `shown` is the version of what was said about it before, 0 for nothing."""
 
+    shown = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
     deed = forms.ChoiceField(
         label=_("处理结果"),
-        choices=list(DEEDS.items()),
+        choices=DEEDS,
         widget=forms.RadioSelect,
         error_messages={"required": _("请选择处理结果。")},
     )

@@ -9,9 +9,13 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from yumiao.desk.reconciliation.findings import AGREES, DONE, NOWHERE, OPEN, Found
+from yumiao.access.readers import Reader
+from yumiao.desk.reconciliation.asked import AGREEING, COMPARED
+from yumiao.desk.reconciliation.findings import NOWHERE, STATES, Found, whole_found_of
 from yumiao.kernel.official import OfficialColumn, OfficialTable
+from yumiao.reconciliation.models import Comparison
 from yumiao.reconciliation.rules import Kind
+from yumiao.reconciliation.services import Closing
 
 COLUMNS: Final = (
     OfficialColumn("党支部", width=28),
@@ -23,9 +27,10 @@ COLUMNS: Final = (
     OfficialColumn("可能相同", "差异", 10),
     OfficialColumn("已一致", "办理情况", 8),
     OfficialColumn("已处理", "办理情况", 8),
+    OfficialColumn("仍不一致", "办理情况", 8),
     OfficialColumn("未处理", "办理情况", 8),
 )
-COUNTED: Final = ("compared", "agreeing", *(kind.value for kind in Kind), AGREES, DONE, OPEN)
+COUNTED: Final = (COMPARED, AGREEING, *(kind.value for kind in Kind), *STATES)
 
 
 def reported(found: Found) -> dict[str, Any]:
@@ -46,7 +51,7 @@ def reported(found: Found) -> dict[str, Any]:
         {
             "branch": units[one].code if one in units else NOWHERE,
             "cells": [
-                units[one].name if one in units else _("党支部对不上的"),
+                found.called(units.get(one)) or _("党支部对不上的"),
                 *(by_unit[one][key] for key in COUNTED),
             ],
         }
@@ -57,10 +62,14 @@ def reported(found: Found) -> dict[str, Any]:
 
 
 def opened_by(key: str) -> str:
-    """The parameters of the list that a figure opens; empty for who was compared."""
-    if key in (AGREES, DONE, OPEN):
-        return f"state={key}"
-    return f"kind={key}" if key in list(Kind) else ""
+    """The parameters of the list that a figure opens."""
+    return f"state={key}" if key in STATES else f"kind={key}"
+
+
+def closing_of(reader: Reader, comparison: Comparison) -> Closing:
+    """What the comparison is closed with, as it stands at this moment."""
+    found = whole_found_of(reader, comparison)
+    return Closing(reported(found), found.kept.closed_with(found.result))
 
 
 def table(found: Found, today: date, code: str) -> OfficialTable:

@@ -1,8 +1,9 @@
-"""Pages of reconciliation: begin one, see what differs, tick it off, close the report. Must not know: SQL, how lists are compared."""
+"""Pages of a comparison: what differs, ticking it off, the report and its closing. Must not know: SQL, how lists are compared."""
 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable, Iterator, Sequence
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -11,91 +12,51 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from yumiao.access.door import Request, door, parsed_once
-from yumiao.desk.imports.queries import units_within
 from yumiao.desk.imports.showing import Part
-from yumiao.desk.imports.store import shown_name
-from yumiao.desk.imports.uploading import WholeInMemory
-from yumiao.desk.reconciliation.asked import FAULTS, Asked
+from yumiao.desk.reconciliation.asked import AGREEING, FAULTS, Asked
 from yumiao.desk.reconciliation.findings import (
     AGREES,
     DONE,
     KINDS,
     NEED,
     OPEN,
+    STATES,
+    STILL,
     Found,
     Row,
+    agreement,
     fetched,
     found_of,
+    masks_of,
     mend_links,
-    seen,
+    whole_found_of,
 )
-from yumiao.desk.reconciliation.forms import BeginForm, TickForm
-from yumiao.desk.reconciliation.report import COLUMNS, COUNTED, opened_by, reported, table
+from yumiao.desk.reconciliation.forms import TickForm
+from yumiao.desk.reconciliation.report import COLUMNS, COUNTED, closing_of, opened_by, reported, table
 from yumiao.journal.acts import AlreadyDone
 from yumiao.journal.chain import short_code
 from yumiao.journal.readings import What, record_reading
-from yumiao.kernel.objections import OutOfScope, Refused
+from yumiao.kernel.objections import Difference, OutOfScope, Refused, Stale
 from yumiao.kernel.periods import on_paper
-from yumiao.people.queries import named
 from yumiao.press.answers import pdf
 from yumiao.press.tables import print_tables
 from yumiao.reconciliation.models import Comparison
-from yumiao.reconciliation.rules import Deed, kept_until
-from yumiao.reconciliation.services import begin, close, tick
+from yumiao.reconciliation.rules import Deed, last_day
+from yumiao.reconciliation.services import close, tick
 from yumiao.sheets.answers import written
-from yumiao.sheets.archive import Unreadable
 from yumiao.sheets.marks import Mark
 from yumiao.sheets.official import write_ledger
-from yumiao.sheets.reading import read_content
 from yumiao.ui.paging import query_with
 from yumiao.ui.spelling import CHINA
 
 SHOWN: Final = 50
-LISTED: Final = 20
-
-
-@door(NEED, methods=("GET", "POST"))
-@csrf_exempt  # only until the handler is set, which must come before the form is read; the inner view checks it
-def reconciliations(request: Request) -> HttpResponse:
-    """Comparisons so far, and the form that begins one."""
-    request.upload_handlers = [WholeInMemory(request)]
-    return _reconciliations(request)
-
-
-@csrf_protect
-def _reconciliations(request: Request) -> HttpResponse:
-    units = [unit for unit in units_within(request.reader, NEED) if unit.village is None]
-    form = BeginForm(
-        [(unit.code, unit.name) for unit in units], *((request.POST, request.FILES) if _is_sent(request) else ())
-    )
-    if not form.is_bound:
-        return _list_page(request, form, HTTPStatus.OK)
-    if not form.is_valid():
-        return _list_page(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
-    file, reader = form.cleaned_data["file"], request.reader
-    unit, name = reader.tree.by_code[form.cleaned_data["unit"]], shown_name(file.name)
-    given: dict[str, Any] = {"today": request.today, "actor": reader.actor, "once": parsed_once(request)}
-    try:
-        made = begin(read_content(file.read(), name), name, unit, reader.tree, **given)
-    except Unreadable as error:
-        form.add_error("file", str(error))
-        return _list_page(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
-    except AlreadyDone as done:
-        return redirect("reconciliation", seen(reader).get(entry=done.seq).uid)
-    return redirect("reconciliation", made.uid)
+SIGNS: Final = {AGREES: "ok", DONE: "clear", STILL: "floor", OPEN: "warn"}
 
 
 def _is_sent(request: Request) -> bool:
     return request.method == "POST"
-
-
-def _list_page(request: Request, form: BeginForm, status: HTTPStatus) -> HttpResponse:
-    part = Part.of(list(seen(request.reader)), request.GET, "page", LISTED)
-    rows = [(one, request.reader.tree.by_id[one.unit_id], kept_until(one.made_on)) for one in part.rows]
-    return render(request, "desk/reconciliation/list.html", {"form": form, "part": part, "rows": rows}, status=status)
 
 
 @door(NEED)
@@ -103,19 +64,28 @@ def reconciliation(request: Request, uid: uuid.UUID) -> HttpResponse:
     """What differs, by kind; on record, for it names people."""
     found = found_of(request.reader, fetched(request.reader, uid))
     asked = Asked.parsed(request.GET, found)
-    part: Part[Row] = Part.of(asked.rows(found), request.GET, "page", SHOWN)
+    part: Part[Any] = Part.of(_listed(request, found, asked), request.GET, "page", SHOWN)
     if part.rows:
         _recorded(request, found, len(part.rows))
+    people = (one.person for one, _unit in part.rows) if asked.is_people else _people(part.rows)
     values = {
         **_frame(found),
         "part": part,
         "asked": asked,
         "tabs": _tabs(request, found, asked),
-        "states": [(OPEN, _("未处理")), (DONE, _("已处理")), (AGREES, _("已一致"))],
-        "masks": _masks(part.rows),
+        "states": [(state, label) for state, label in reversed(STATES.items())],
+        "signs": SIGNS,
+        "agreement": agreement,
+        "masks": masks_of(people),
         "query": request.GET.urlencode(),
     }
     return render(request, "desk/reconciliation/comparison.html", values)
+
+
+def _listed(request: Request, found: Found, asked: Asked) -> Sequence[Any]:
+    if asked.is_people:
+        return asked.people(whole_found_of(request.reader, found.comparison))
+    return asked.rows(found)
 
 
 def _frame(found: Found) -> dict[str, Any]:
@@ -123,7 +93,7 @@ def _frame(found: Found) -> dict[str, Any]:
     return {
         "found": found,
         "comparison": comparison,
-        "until": kept_until(comparison.made_on),
+        "until": last_day(comparison.made_on),
         "is_open": comparison.closed_on is None,
     }
 
@@ -134,20 +104,24 @@ def _tabs(request: Request, found: Found, asked: Asked) -> list[tuple[str, str, 
         (
             str(label),
             query_with(request.GET, **clean, kind=kind.value),
-            asked.kind is kind and not asked.is_faults,
+            asked.kind is kind and not asked.other,
             found.counted(kind),
         )
         for kind, label in KINDS.items()
     ]
     faults = len(found.kept.read.faults)
-    everything = asked.kind is None and not asked.is_faults
+    everything = asked.kind is None and not asked.other
     tabs.insert(0, (_("全部"), query_with(request.GET, **clean, kind=None), everything, len(found.rows)))
-    return [*tabs, (_("未能比对的行"), query_with(request.GET, **clean, kind=FAULTS), asked.is_faults, faults)]
+    tabs.append((_("未能比对的行"), query_with(request.GET, **clean, kind=FAULTS), asked.other == FAULTS, faults))
+    if asked.is_people:
+        agreeing = asked.other == AGREEING
+        label, count = (_("完全一致"), "agreeing") if agreeing else (_("比对党员"), "compared")
+        tabs.append((label, query_with(request.GET, **clean, kind=asked.other), True, found.totals[count]))
+    return tabs
 
 
-def _masks(rows: Any) -> dict[int, str]:
-    people = [row.finding.person for row in rows if row.finding.person is not None]
-    return {one.id: one.masked for one in named(people).values()}
+def _people(rows: Iterable[Row]) -> Iterator[int]:
+    return (row.finding.person for row in rows if row.finding.person is not None)
 
 
 def _recorded(request: Request, found: Found, count: int) -> None:
@@ -166,26 +140,40 @@ def row(request: Request, uid: uuid.UUID) -> HttpResponse:
     one = next((row for row in found.rows if row.finding.key == key), None)
     if one is None:
         raise OutOfScope("没有找到这项差异。")
-    initial = {"deed": one.tick.deed, "note": one.tick.note} if one.tick else {}
-    form = TickForm(request.POST if _is_sent(request) else None, initial=initial)
+    form = TickForm(request.POST if _is_sent(request) else None, initial=_standing(one))
     if form.is_bound and form.is_valid():
+        given = form.cleaned_data
+        said = (Deed(given["deed"]), given["note"])
         try:
-            tick(
-                comparison,
-                key,
-                Deed(form.cleaned_data["deed"]),
-                form.cleaned_data["note"],
-                today=request.today,
-                actor=request.reader.actor,
-            )
+            tick(comparison, key, *said, shown=given["shown"] or 0, today=request.today, actor=request.reader.actor)
         except Refused as refused:
             return _row_page(request, found, one, form, HTTPStatus.CONFLICT, refused.objections)
+        except Stale as stale:
+            return _overtaken_page(request, uid, key, form, stale)
         return _next_page(request, found, one)
     return _row_page(request, found, one, form, HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK)
 
 
+def _standing(one: Row) -> dict[str, Any]:
+    return {"deed": one.tick.deed, "note": one.tick.note, "shown": one.tick.version} if one.tick else {"shown": 0}
+
+
+def _overtaken_page(request: Request, uid: uuid.UUID, key: str, form: TickForm, stale: Stale) -> HttpResponse:
+    """Somebody else said something since: what he said, and the own words once more, to be sent over his."""
+    found = found_of(request.reader, fetched(request.reader, uid))
+    one = next(row for row in found.rows if row.finding.key == key)
+    given = {**form.cleaned_data, "shown": one.tick.version if one.tick else 0}
+    return _row_page(request, found, one, TickForm(given), HTTPStatus.CONFLICT, overtaken=stale.differences)
+
+
 def _row_page(
-    request: Request, found: Found, one: Row, form: TickForm, status: HTTPStatus, against: tuple[Any, ...] = ()
+    request: Request,
+    found: Found,
+    one: Row,
+    form: TickForm,
+    status: HTTPStatus,
+    against: tuple[Any, ...] = (),
+    overtaken: tuple[Difference, ...] = (),
 ) -> HttpResponse:
     _recorded(request, found, 1)
     values = {
@@ -193,8 +181,9 @@ def _row_page(
         "row": one,
         "form": form,
         "objections": against,
+        "overtaken": overtaken,
         "links": mend_links(one),
-        "masks": _masks([one]),
+        "masks": masks_of(_people([one])),
     }
     return render(request, "desk/reconciliation/row.html", values, status=status)
 
@@ -216,7 +205,7 @@ def report(request: Request, uid: uuid.UUID) -> HttpResponse:
     if _is_sent(request):
         given: dict[str, Any] = {"today": request.today, "actor": request.reader.actor, "once": parsed_once(request)}
         try:
-            close(comparison, reported(found), found.unit, **given)
+            close(comparison, lambda: closing_of(request.reader, comparison), found.unit, **given)
         except AlreadyDone:
             return redirect("reconciliation_report", uid)
         except Refused as refused:
@@ -228,6 +217,7 @@ def report(request: Request, uid: uuid.UUID) -> HttpResponse:
         **_frame(found),
         "said": reported(found),
         "columns": COLUMNS,
+        "counted": COUNTED,
         "opens": [opened_by(key) for key in COUNTED],
         "objections": against,
     }

@@ -9,6 +9,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from yumiao.desk.doubles.forms import reason_field
+from yumiao.desk.people.forms import NeverShown
+from yumiao.kernel import identity
 from yumiao.people import codes, names
 from yumiao.people.models import PersonRecord
 from yumiao.people.services import Attributes
@@ -39,6 +41,14 @@ class CorrectionForm(forms.Form):
         required=False,
         help_text=_("按认定的填写；与号码不一致的要写说明"),
     )
+    number = forms.CharField(
+        label=_("公民身份号码"),
+        max_length=40,
+        required=False,
+        widget=NeverShown(attrs={"autocomplete": "off"}),
+        help_text=_("没有登记或登记有误的填写 18 位号码；不改的留空。号码加密保存，不会显示"),
+    )
+    confirmed_on = DayField(label=_("转正日期"), required=False, help_text=_("按入党志愿书填写；党龄自这一天起算"))
     ethnicity = _coded(_("民族"), _("可填代码表中的名称、别称或者代码，如“瑶族”“瑶”“13”"))
     education = _coded(_("学历"), _("如“大专”“大学专科”"))
     occupation = _coded(_("职业"), _("如“农牧渔民”“务农”"))
@@ -51,6 +61,12 @@ class CorrectionForm(forms.Form):
     )
     reason = reason_field(_("写明核对了什么材料，如“入党志愿书、户口簿”。会记入全程纪实；请勿写入完整号码。"))
     seen = forms.IntegerField(widget=forms.HiddenInput)
+    seen_number = forms.IntegerField(widget=forms.HiddenInput)
+
+    def begin_at(self, name: str) -> None:
+        """The field in which the page begins, if there is one of that name: what one came to mend."""
+        if name in self.fields and not self.fields[name].widget.is_hidden:
+            self.fields[name].widget.attrs["autofocus"] = True
 
     def clean_name(self) -> str:
         """A name may not be what no name can be (WBK-19)."""
@@ -58,6 +74,15 @@ class CorrectionForm(forms.Form):
         if fault := names.fault(name):
             raise forms.ValidationError(fault)
         return name
+
+    def clean_number(self) -> identity.IdentityNumber | None:
+        """The number typed, if any; what is wrong with it is said without it."""
+        if not (typed := self.cleaned_data["number"].strip()):
+            return None
+        try:
+            return identity.parse(typed)
+        except identity.InvalidIdentity as error:
+            raise forms.ValidationError(error.reason) from None
 
     @property
     def attributes(self) -> Attributes:

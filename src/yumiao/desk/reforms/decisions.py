@@ -50,19 +50,20 @@ def _page(
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
     seen = preview(Reforming.of(draft), today=request.today, head=request.reader.head)
+    unit = request.reader.tree.by_id[draft.unit_id]
     version = {"version": draft.version}
     values = {
         "draft": draft,
-        "unit": request.reader.tree.by_id[draft.unit_id],
+        "unit": unit,
         "seen": seen,
-        "effects": effects_of(seen),
+        "effects": effects_of(seen, unit),
         "objections": (*objections, *(one for one in seen.objections if one not in objections)),
         "blocks": bool(blocking(seen.objections)) or not Reforming.of(draft).steps,
         "is_open": draft.state in drafting.OPEN,
         "may_decide": drafting.may_decide(draft, request.reader),
         "is_requested": draft.state == drafting.State.REQUESTED,
         "paper": form if isinstance(form, PaperForm) else PaperForm(initial=version | {"effective_on": request.today}),
-        "note": form if isinstance(form, NoteForm) else NoteForm(initial=version),
+        "note": form if isinstance(form, NoteForm) else NoteForm(initial=version, auto_id="id_note_%s"),
     }
     return render(request, "desk/reforms/preview.html", values, status=status)
 
@@ -82,7 +83,7 @@ def _sent(request: Request, draft: ReformDraft, form: Form, do: Callable[[], Htt
 @door(PREPARE, methods=("POST",))
 def request_(request: Request, uid: uuid.UUID) -> HttpResponse:
     """Ask the county for it."""
-    draft, form = drafting.found_draft(uid, reader=request.reader), NoteForm(request.POST)
+    draft, form = drafting.found_draft(uid, reader=request.reader), NoteForm(request.POST, auto_id="id_note_%s")
 
     def do() -> HttpResponse:
         given = form.cleaned_data
@@ -97,7 +98,7 @@ def request_(request: Request, uid: uuid.UUID) -> HttpResponse:
 @door(DECIDE, fresh=True, methods=("POST",))
 def return_(request: Request, uid: uuid.UUID) -> HttpResponse:
     """Give it back with what is to be mended."""
-    draft, form = drafting.found_draft(uid, reader=request.reader), NoteForm(request.POST)
+    draft, form = drafting.found_draft(uid, reader=request.reader), NoteForm(request.POST, auto_id="id_note_%s")
 
     def do() -> HttpResponse:
         given = form.cleaned_data

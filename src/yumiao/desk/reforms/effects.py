@@ -13,18 +13,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from yumiao.desk.reforms.preview import Pair, Preview
+from yumiao.kernel.shares import Share
 from yumiao.ledger import rules
 from yumiao.ledger.figures import Ledger, Township, Village
+from yumiao.ui import spelling
+from yumiao.units.queries import UnitOnDay
 
 Assessed = Village | Township
 
 
 class Total(NamedTuple):
-    """One figure of the whole county before and after."""
+    """One figure, or a share in words, before and after."""
 
     label: str | Promise
-    before: int
-    after: int
+    before: int | str
+    after: int | str
 
 
 class Row(NamedTuple):
@@ -62,11 +65,14 @@ _LISTS: Final[Sequence[tuple[str | Promise, Callable[[Ledger], Sequence[object]]
     (gettext_lazy("突破底线的村"), lambda ledger: ledger.bottom_line_breach),
     (gettext_lazy("年内须发展党员的村"), lambda ledger: ledger.bottom_line_at_risk),
     (gettext_lazy("年轻党员占比偏低村"), lambda ledger: ledger.low_young_share),
+    (gettext_lazy("没有积极分子的村"), lambda ledger: ledger.villages_without_activist),
+    (gettext_lazy("未达到指导线的乡镇"), lambda ledger: [one for one in ledger.townships if one.guidance_met is False]),
 )
 
 
-def effects_of(seen: Preview) -> Effects:
-    before, after = seen.before, seen.after
+def effects_of(seen: Preview, unit: UnitOnDay) -> Effects:
+    """Totals are those of the unit the reform is planned for, whoever looks at it."""
+    before, after = seen.within(unit)
     totals = (
         Total(gettext_lazy("乡镇"), len(before.townships), len(after.townships)),
         Total(gettext_lazy("村（社区）"), len(before.villages), len(after.villages)),
@@ -75,10 +81,22 @@ def effects_of(seen: Preview) -> Effects:
         Total(gettext_lazy("积极分子"), before.total.activists, after.total.activists),
         Total(gettext_lazy("人才库"), before.total.talents, after.total.talents),
         Total(gettext_lazy("今年发展"), before.total.this_year, after.total.this_year),
+        Total(gettext_lazy("村（社区）发展中年轻的"), _young(before), _young(after)),
         Total(gettext_lazy("村级计划合计"), _planned(before), _planned(after)),
     )
     lists = tuple(Total(label, len(of(before)), len(of(after))) for label, of in _LISTS)
     return Effects(totals, lists, tuple(_changes(seen)), tuple(_townships(seen)))
+
+
+def _young(ledger: Ledger) -> str:
+    """`9/12（75.0%）` of what the guidance line counts: this year's admissions of the townships, offices and firms left out."""
+    admitted = sum(one.counts.this_year for one in ledger.townships)
+    young = sum(one.counts.young_this_year for one in ledger.townships)
+    return _("%(young)s/%(whole)s（%(share)s）") % {
+        "young": young,
+        "whole": admitted,
+        "share": spelling.share(Share(young, admitted)),
+    }
 
 
 def _planned(ledger: Ledger) -> int:
@@ -145,4 +163,8 @@ def _villages(one: Township) -> str:
 
 
 def _guidance(one: Township) -> str:
-    return {None: _("不评"), True: _("达到"), False: _("未达到")}[one.guidance_met]
+    """The verdict, and the share it is made from: 达到（80.0%）."""
+    if one.guidance_met is None:
+        return _("不评")
+    words = {"said": _("达到") if one.guidance_met else _("未达到"), "share": one.young_share.percent()}
+    return _("%(said)s（%(share)s）") % words

@@ -128,21 +128,33 @@ class MergeForm(StepForm):
     into = _unit_field(
         gettext_lazy("并入"),
         required=False,
-        help_text=gettext_lazy("并入现有的组织时选它；合并成新组织时不选，填下面三项"),
+        help_text=gettext_lazy("合并成新组织的，填写名称和以下各项；并入现有组织的，选它，以下各项不填"),
     )
     name, kind, code = _name_field(False), _kind_field(False), _code_field(False)
-    parent = _unit_field(
-        gettext_lazy("新组织的上级"), required=False, help_text=gettext_lazy("不选的，与第一个组织相同")
-    )
+    parent = _unit_field(gettext_lazy("新组织的上级"), required=False)
+
+    def __init__(self, choices: Choices, *args: Any, **kwargs: Any) -> None:
+        super().__init__(choices, *args, **kwargs)
+        for name, said in (
+            ("into", _("合并成新组织")), ("kind", _("与第一个组织相同")), ("parent", _("与第一个组织相同"))
+        ):  # fmt: skip
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            listed: Any = field.choices
+            field.choices = [("", said), *list(listed)[1:]]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        new = [given.get(name) for name in ("name", "kind", "code")]
-        if given.get("into") and any(new):
+        if given.get("into") and given.get("name"):  # a code stands in the form from the start
             raise forms.ValidationError(_("并入现有组织和合并成新组织只能选一种。"))
-        if not given.get("into") and not all(new):
-            raise forms.ValidationError(_("选择并入哪个组织，或者填写新组织的名称、类别和代码。"))
+        if not given.get("into") and not all(given.get(name) for name in ("name", "code")):
+            raise forms.ValidationError(_("选择并入哪个组织，或者填写新组织的名称和代码。"))
         return given
+
+    def kind_in(self, tree: Tree) -> str:
+        """What kind the new one is: the chosen one, else that of the first that is merged."""
+        first = tree.by_code.get(self.cleaned_data["units"][0])
+        return self.cleaned_data["kind"] or (first.kind.label if first else "")
 
     def parent_of(self, tree: Tree) -> str:
         """Under which unit the new one stands: the chosen one, else that of the first that is merged."""
@@ -155,7 +167,7 @@ class MergeForm(StepForm):
         codes = tuple(given["units"])
         if into := given["into"]:
             return [Merge((*codes, *([] if into in codes else [into])), into)]
-        founded = Found(given["code"], given["name"], given["kind"], self.parent_of(tree))
+        founded = Found(given["code"], given["name"], self.kind_in(tree), self.parent_of(tree))
         return [founded, Merge(codes, given["code"])]
 
 

@@ -20,7 +20,7 @@ from yumiao.kernel.objections import Objection
 from yumiao.kernel.periods import BEGIN
 from yumiao.ledger.figures import Ledger, Township, Village
 from yumiao.ledger.lines import Counts, counts_by_person
-from yumiao.ledger.memory import counts_of, ledger_of
+from yumiao.ledger.memory import Whole, counts_of, cut, ledger_of
 from yumiao.ledger.plans import taken_over
 from yumiao.ledger.queries import Counted, assessed
 from yumiao.people.succession import Heirs
@@ -49,8 +49,14 @@ class Preview:
     tree: Tree
     tree_after: Tree
     before: Ledger
+    counts_after: Counted
     after: Ledger
     objections: tuple[Objection, ...]
+
+    def within(self, unit: UnitOnDay) -> tuple[Ledger, Ledger]:
+        """The ledgers before and after of what stands at and below a unit."""
+        after = cut(Whole(self.counts_after, self.after), unit.subtree)
+        return ledger_of(self.day, self.head, unit.subtree), after
 
     @cached_property
     def pairs(self) -> list[Pair]:
@@ -82,7 +88,7 @@ def preview(plan: Reforming, *, today: date, head: Head, effective_on: date | No
         plans=taken_over(counted.plans, heirs.of),
     )
     against = tuple(objections_to_tree(outcome, tree))
-    return Preview(today, head, outcome, tree, after_tree, ledger_of(today, head), assessed(after), against)
+    return Preview(today, head, outcome, tree, after_tree, ledger_of(today, head), after, assessed(after), against)
 
 
 def tree_after(outcome: Outcome, tree: Tree, day: date = BEGIN) -> Tree:

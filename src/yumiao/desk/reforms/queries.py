@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from yumiao.access.permissions import Permission
 from yumiao.access.readers import Reader
@@ -14,8 +16,10 @@ from yumiao.journal.facts import ALIVE
 from yumiao.journal.models import Entry
 from yumiao.journal.verbs import Verb
 from yumiao.kernel.scope import Range
-from yumiao.units.models import Reform, Succession, Unit, UnitRecord
+from yumiao.units.models import Placement, Reform, Succession, Unit, UnitRecord
 from yumiao.units.queries import Tree, UnitOnDay
+
+Said = dict[str, Any]  # what the entry says: codes of units by what became of them, how many people moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,37 +40,55 @@ class CarriedOut:
     undone_by: int | None
 
 
-def carried_out(reader: Reader) -> list[CarriedOut]:
-    """Reforms within the reader's rights, the latest first."""
+def carried_out(reader: Reader, need: Permission = Permission.REFORM_PREPARE) -> list[CarriedOut]:
+    """Reforms where the reader has a right, the latest first."""
     entries = {one.seq: one for one in Entry.objects.filter(verb=Verb.REFORM_CARRIED_OUT)}
-    found = []
-    for row in Reform.objects.filter(entered__in=list(entries)).order_by("-entered"):
-        entry = entries[row.entered]
-        said = json.loads(entry.data)
-        if _is_seen(said, reader):
-            found.append(_carried_out(row, entry, said))
-    return found
+    rows = [
+        (row, entries[row.entered], json.loads(entries[row.entered].data))
+        for row in Reform.objects.filter(entered__in=list(entries)).order_by("-entered")
+    ]
+    is_seen = _seen_by(reader, need, [said for _row, _entry, said in rows])
+    return [_carried_out(row, entry, said) for row, entry, said in rows if is_seen(said)]
 
 
 def reform_of(seq: int, reader: Reader) -> CarriedOut | None:
     return next((one for one in carried_out(reader) if one.seq == seq), None)
 
 
-def _carried_out(row: Reform, entry: Entry, said: dict[str, list[str]]) -> CarriedOut:
-    counts = (len(said["ended"]), len(said["founded"]), len(said["changed"]), int(said["people"]))  # type: ignore[call-overload]
+def _carried_out(row: Reform, entry: Entry, said: Said) -> CarriedOut:
+    counts = (len(said["ended"]), len(said["founded"]), len(said["changed"]), said["people"])
     undone = None if row.struck == ALIVE else row.struck
     days = (row.approved_on, row.effective_on)
     return CarriedOut(entry.seq, entry.at, entry.actor_label, row.title, row.document, *days, *counts, undone)
 
 
-def _is_seen(said: dict[str, list[str]], reader: Reader) -> bool:
-    """Whether something it touched stands where the reader prepares reforms; what it ended was there too."""
-    scope, by_code = reader.scope(Permission.REFORM_PREPARE), reader.tree.by_code
-    named = [by_code[code] for key in ("founded", "changed", "ended") for code in said[key] if code in by_code]
-    if any(scope.covers(unit.path) for unit in named):
-        return True
-    heirs = Succession.objects.filter(predecessor__code__in=said["ended"]).values_list("successor_id", flat=True)
-    return any(scope.covers(reader.tree.by_id[unit].path) for unit in heirs if unit in reader.tree.by_id)
+def _seen_by(reader: Reader, need: Permission, all_said: Sequence[Said]) -> Callable[[Said], bool]:
+    """Whether something a reform touched stands where the reader has that right, is carried on there, or stood below what is there."""
+    scope, tree = reader.scope(need), reader.tree
+    if any(scope.covers(unit.path) for unit in tree if unit.parent is None):
+        return lambda _said: True
+    gone = {code for said in all_said for code in _codes(said) if code not in tree.by_code}
+    stood = Placement.objects.filter(unit__code__in=gone).order_by("struck", "until")
+    # the last word on where each one stood
+    above = dict(stood.values_list("unit__code", "parent_id"))
+    heirs: dict[str, set[int]] = {}
+    ended = {code for said in all_said for code in said["ended"]} & gone
+    for code, heir in Succession.objects.filter(predecessor__code__in=ended).values_list(
+        "predecessor__code", "successor_id"
+    ):
+        heirs.setdefault(code, set()).add(heir)
+
+    def is_seen(said: Said) -> bool:
+        named = {tree.by_code[code].id for code in _codes(said) if code in tree.by_code}
+        near = {above[code] for code in _codes(said) if code in above}
+        carried = {heir for code in said["ended"] for heir in heirs.get(code, ())}
+        return any(scope.covers(tree.by_id[unit].path) for unit in named | near | carried if unit in tree.by_id)
+
+    return is_seen
+
+
+def _codes(said: Said) -> list[str]:
+    return [*said["founded"], *said["changed"], *said["ended"]]
 
 
 @dataclass(frozen=True, slots=True)

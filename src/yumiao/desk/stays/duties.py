@@ -5,27 +5,26 @@ Must not know: requests, pages.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.utils.translation import gettext as _
 
-from yumiao.desk.stays.lists import rows_of, stays_of
+from yumiao.desk.stays.lists import SOON, rows_of, stays_of
 from yumiao.kernel.duties import Duty
 from yumiao.kernel.scope import Scope
 from yumiao.people.models import Stay
-from yumiao.people.stay_rules import MOB_02, MOB_08B, transfer_due
+from yumiao.people.stay_rules import CONTACT_MONTHS, MOB_02, MOB_08B, transfer_due
 from yumiao.ui.addresses import reverse
 from yumiao.units.queries import Tree, UnitOnDay
 
-SOON = timedelta(days=31)
 FEW = 3
 
 
-def stay_duties(unit: UnitOnDay, tree: Tree, day: date) -> list[Duty]:
-    """A line each where they are few, else one that opens the list. The county has none: it is the branches' work."""
+def stay_duties(unit: UnitOnDay, tree: Tree, day: date, months: int = CONTACT_MONTHS) -> list[Duty]:
+    """A line each where they are few, else one that opens the list. The county has none: it is the branches' work; `months` as in `due_in`."""
     if unit.parent is None:
         return []
-    rows = rows_of(stays_of(Scope((unit.subtree,), day), Stay.Kind.OUT), tree, day)
+    rows = rows_of(stays_of(Scope((unit.subtree,), day), Stay.Kind.OUT), tree, day, months)
     found = []
     for row in rows:
         link, where = reverse("stay", args=[row.stay.uid]), row.unit.name if row.unit else ""

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from yumiao.desk.membership.forms import ReasonField
 from yumiao.kernel.identity import scrub
-from yumiao.people.models import StayContact
+from yumiao.people.models import ContactSearch, StayContact
 from yumiao.people.stay_services import StayDraft
 from yumiao.ui.typed import DayField
 from yumiao.units.queries import UnitOnDay
@@ -61,11 +62,15 @@ class GuestForm(forms.Form):
         branch.choices = [("", _("请选择")), *((unit.code, unit.name) for unit in branches)]
 
     @property
+    def unit(self) -> UnitOnDay:
+        return self.branches[self.cleaned_data["branch"]]
+
+    @property
     def draft(self) -> StayDraft:
         given = self.cleaned_data
         return StayDraft(
             since=given["since"], place=scrub(given["place"].strip()), is_abroad=False, is_fixed=True,
-            planned_on=given["planned_on"], unit=self.branches[given["branch"]].id, guest=scrub(given["guest"].strip()),
+            planned_on=given["planned_on"], unit=self.unit.id, guest=scrub(given["guest"].strip()),
         )  # fmt: skip
 
 
@@ -82,7 +87,34 @@ class ContactForm(forms.Form):
         return scrub(str(self.cleaned_data["note"]).strip())
 
 
+class SearchForm(forms.Form):
+    """When, how and by whom a member was looked for, and what came of it."""
+
+    on = DayField(label=gettext_lazy("查找日期"))
+    channel = forms.ChoiceField(label=gettext_lazy("查找途径"), choices=ContactSearch.Channel.choices)
+    outcome = forms.ChoiceField(label=gettext_lazy("结果"), choices=ContactSearch.Outcome.choices)
+    made_by = forms.CharField(label=gettext_lazy("查找人"), max_length=50)
+    note = forms.CharField(
+        label=gettext_lazy("情况"), max_length=200, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def clean_made_by(self) -> str:
+        return scrub(str(self.cleaned_data["made_by"]).strip())
+
+    def clean_note(self) -> str:
+        return scrub(str(self.cleaned_data["note"]).strip())
+
+
 class ReturnForm(forms.Form):
     """When he came back."""
 
     on = DayField(label=gettext_lazy("返回日期"))
+
+
+F = TypeVar("F", bound=forms.Form)
+
+
+def corrected(form: F) -> F:
+    """The same form for what was registered already, with the reason for correcting it."""
+    form.fields["reason"] = ReasonField(label=_("更正理由"))
+    return form

@@ -5,17 +5,20 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
-from django.db.models import Max, QuerySet
+from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Greatest
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from yumiao.access.permissions import Permission
 from yumiao.access.readers import Reader
+from yumiao.bylaws.memory import settings_of
 from yumiao.desk.exports.going import Going
 from yumiao.desk.transfers.lists import units_in
+from yumiao.journal.chain import Head
 from yumiao.journal.facts import LIVE
 from yumiao.kernel.periods import FOREVER
 from yumiao.kernel.resources import Field, Resource
@@ -23,10 +26,11 @@ from yumiao.kernel.resources import Kind as Typed
 from yumiao.kernel.scope import Scope
 from yumiao.people.models import Belonging, Stay, StayContact
 from yumiao.people.queries import Named, named
-from yumiao.people.stay_rules import MOB_02, contact_due
+from yumiao.people.stay_rules import CONTACT_MONTHS, MOB_02, contact_due, contacted_by
 from yumiao.ui.addresses import reverse
 from yumiao.units.queries import Tree, UnitOnDay
 
+SOON: Final = timedelta(days=31)
 RESOURCE: Final = Resource(
     "stays",
     "流动党员登记表",
@@ -48,7 +52,7 @@ RESOURCE: Final = Resource(
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A stay as a list shows it; `contacted_on` is the day he left where nobody was in touch since."""
+    """A stay as a list shows it; `contacted_on` is the day he left where nobody was in touch since, `months` how long that may be ago."""
 
     stay: Stay
     person: Named | None
@@ -56,6 +60,7 @@ class Row:
     contact: Named | None
     contacted_on: date
     day: date
+    months: int
 
     @property
     def name(self) -> str:
@@ -71,11 +76,11 @@ class Row:
 
     @property
     def due_on(self) -> date:
-        return contact_due(self.contacted_on)
+        return contact_due(self.contacted_on, self.months)
 
     @property
     def is_late(self) -> bool:
-        """Nobody was in touch for half a year."""
+        """Nobody was in touch for as long as is allowed."""
         return self.is_out and self.until is None and self.due_on < self.day
 
     @property
@@ -98,8 +103,22 @@ def stays_of(scope: Scope, kind: Stay.Kind, *, is_over: bool = False) -> QuerySe
     return rows.filter(person__in=Belonging.objects.on(scope.day).filter(unit__in=units).values("person"))
 
 
-def rows_of(stays: Iterable[Stay], tree: Tree, day: date) -> list[Row]:
-    """With names, units and the latest contact, in four queries."""
+def due_in(scope: Scope, months: int) -> QuerySet[Stay]:
+    """Those away with whom the branch should be in touch by now or soon; `months` for those in the country."""
+    last = StayContact.objects.filter(LIVE, stay=OuterRef("uid")).order_by("-made_on").values("made_on")[:1]
+    rows = stays_of(scope, Stay.Kind.OUT).annotate(contacted=Greatest("since", Coalesce(Subquery(last), F("since"))))
+    horizon = scope.day + SOON
+    here = Q(is_abroad=False, contacted__lte=contacted_by(horizon, months))
+    return rows.filter(here | Q(is_abroad=True, contacted__lte=contacted_by(horizon, CONTACT_MONTHS)))
+
+
+def contact_months(day: date, head: Head) -> int:
+    """After how many months the county wants its members in the country spoken to again."""
+    return int(str(settings_of(day, head).value("stay.contact_months")))
+
+
+def rows_of(stays: Iterable[Stay], tree: Tree, day: date, months: int = CONTACT_MONTHS) -> list[Row]:
+    """With names, units and the latest contact, in four queries; `months` as in `due_in`."""
     found = list(stays)
     people = [one.person_id for one in found if one.person_id is not None]
     names = named([*people, *(one.contact_id for one in found if one.contact_id is not None)])
@@ -113,6 +132,7 @@ def rows_of(stays: Iterable[Stay], tree: Tree, day: date) -> list[Row]:
             names.get(one.contact_id or 0),
             max(one.since, contacts.get(one.uid, one.since)),
             day,
+            CONTACT_MONTHS if one.is_abroad else months,
         )
         for one in found
     ]
@@ -124,6 +144,11 @@ def last_contacts(stays: Iterable[uuid.UUID]) -> dict[uuid.UUID, date]:
     return {row["stay"]: row["last"] for row in rows}
 
 
+def is_due_asked(get: QueryDict) -> bool:
+    """Whether an address names the list of those to be spoken to."""
+    return get.get("due") == "1"
+
+
 def which_of(get: QueryDict) -> tuple[Stay.Kind, bool]:
     """The list an address names: (out or in, whether of those who came back)."""
     return (Stay.Kind.IN if get.get("kind") == "in" else Stay.Kind.OUT, get.get("over") == "1")
@@ -131,9 +156,11 @@ def which_of(get: QueryDict) -> tuple[Stay.Kind, bool]:
 
 def going(reader: Reader, get: QueryDict) -> Going:
     """A list as it goes out."""
-    kind, is_over = which_of(get)
-    rows = stays_of(reader.scope(Permission.PERSON_READ), kind, is_over=is_over).order_by("since", "id")
-    words = [str(kind.label), *([_("已返回")] if is_over else [])]
+    (kind, is_over), is_due = which_of(get), is_due_asked(get)
+    scope, months = reader.scope(Permission.PERSON_READ), contact_months(reader.today, reader.head)
+    found = due_in(scope, months) if is_due else stays_of(scope, kind, is_over=is_over)
+    rows = found.order_by("since", "id")
+    words = [_("应联系")] if is_due else [str(kind.label), *([_("已返回")] if is_over else [])]
     return Going(
         resource=RESOURCE,
         title=RESOURCE.title,
@@ -142,12 +169,13 @@ def going(reader: Reader, get: QueryDict) -> Going:
         conditions=words,
         count=rows.count(),
         is_of_people=True,
-        rows=lambda most: [_values(one) for one in rows_of(rows[:most], reader.tree, reader.today)],
-        back=f"{reverse('stays')}?kind={kind}",
+        rows=lambda most: [values_of(one) for one in rows_of(rows[:most], reader.tree, reader.today)],
+        back=f"{reverse('stays')}?{'due=1' if is_due else f'kind={kind}'}",
     )
 
 
-def _values(row: Row) -> dict[str, Any]:
+def values_of(row: Row) -> dict[str, Any]:
+    """A stay by the keys of `RESOURCE`."""
     stay = row.stay
     return {
         "kind": str(Stay.Kind(stay.kind).label),

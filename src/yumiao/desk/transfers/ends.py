@@ -45,10 +45,20 @@ def is_receiver(reader: Reader, one: Transfer, permission: Permission = Permissi
     return _holds(reader, one.to_unit_id, permission)
 
 
-def _holds(reader: Reader, unit: int | None, permission: Permission) -> bool:
+def where_taken(reader: Reader, one: Transfer, step: str) -> UnitOnDay | None:
+    """The unit at whose end a step is taken."""
+    at_receiver = step in ("receive", "refuse") or (step == "return" and one.kind == Transfer.Kind.INWARD)
+    return _standing(reader, one.to_unit_id if at_receiver else one.from_unit_id)
+
+
+def _standing(reader: Reader, unit: int | None) -> UnitOnDay | None:
     if unit is None:
-        return False
-    found = reader.tree.by_id.get(unit) or heir_of(reader, unit) or reader.tree.root
+        return None
+    return reader.tree.by_id.get(unit) or heir_of(reader, unit) or reader.tree.root
+
+
+def _holds(reader: Reader, unit: int | None, permission: Permission) -> bool:
+    found = _standing(reader, unit)
     return found is not None and reader.may_at(permission, found)
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from yumiao.desk.membership.forms import ReasonField
 from yumiao.desk.people.forms import NeverShown
-from yumiao.desk.transfers.inward import Arrival
+from yumiao.desk.transfers.arrival import Arrival
 from yumiao.kernel import identity
 from yumiao.people.codes import EDUCATIONS, ETHNICITIES
 from yumiao.people.services import Attributes
@@ -92,7 +92,7 @@ class ArrivalForm(forms.Form):
         label=gettext_lazy("公民身份号码"),
         max_length=40,
         widget=NeverShown(attrs={"autocomplete": "off"}),
-        help_text=gettext_lazy("已在本县登记过的人按号码找到，不会重复登记"),
+        help_text=gettext_lazy("已在本县登记过的人按号码找到，不会重复登记；曾由本县转出的，续接原党籍"),
     )
     name = forms.CharField(label=gettext_lazy("姓名"), max_length=50)
     ethnicity = forms.ChoiceField(label=gettext_lazy("民族"))
@@ -119,6 +119,14 @@ class ArrivalForm(forms.Form):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
             field.choices = listed
+        if self.is_bound and "same" in self.data:
+            self.ask_same()
+
+    def ask_same(self) -> None:
+        """Ask whether he is the one of the same name and birth date who left the county."""
+        choices = [("", _("请选择")), ("yes", _("是同一人，改用这个号码")), ("no", _("不是同一人，另行登记"))]
+        label = _("与已转出本县的同名、同出生日期的人")
+        self.fields["same"] = forms.ChoiceField(label=label, choices=choices)
 
     def clean_number(self) -> identity.IdentityNumber:
         try:
@@ -143,4 +151,5 @@ class ArrivalForm(forms.Form):
             number=number, attributes=attributes, membership_on=given["membership_on"], full_member_on=full,
             sender=given["sender"].strip(), letter=given["letter"].strip(), issued_on=given["issued_on"],
             received_on=given["received_on"], branch=self.branches[given["branch"]], phone=identity.normalise(given["phone"]),
+            is_same={"yes": True, "no": False}.get(given.get("same", "")),
         )  # fmt: skip

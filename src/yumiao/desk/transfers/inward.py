@@ -1,14 +1,12 @@
 """The use case: a member's relation comes in from another county; the person is registered, or found by the number, and stands at a branch from that day on.
 
-The admission counts for nobody here: he was admitted elsewhere. Must not know: forms, pages.
+The admission counts for nobody here: he was admitted elsewhere; of whoever comes back it counts as before. Must not know: forms, pages.
 """
 
 from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
 
 from yumiao.access.permissions import Permission
 from yumiao.access.readers import Reader
@@ -16,50 +14,36 @@ from yumiao.desk.membership.deciding import Who, close_cases, close_pool
 from yumiao.desk.membership.life import life_of
 from yumiao.desk.people.facts import Facts, facts_of
 from yumiao.desk.transfers.acting import standing_objections
+from yumiao.desk.transfers.arrival import Arrival
+from yumiao.desk.transfers.returning import found_again, is_out, resume, return_objections
 from yumiao.journal.acts import Act, act
 from yumiao.journal.verbs import Verb
 from yumiao.kernel.ages import completed_years
-from yumiao.kernel.identity import IdentityNumber
 from yumiao.kernel.objections import Objection, Refused, Severity
 from yumiao.kernel.periods import FOREVER, on_paper
 from yumiao.people.models import Belonging, Membership, Person, PersonSecret, Transfer, TransferState
 from yumiao.people.rules import future_objections, membership_objections
-from yumiao.people.secrets import keyed
-from yumiao.people.services import MEMBERSHIP, Attributes, PersonDraft, register_people
+from yumiao.people.services import MEMBERSHIP, PersonDraft, register_people
 from yumiao.people.status import MEMBERS, Status, status_on
 from yumiao.people.status_rules import MEM_12, readmission_objections
 from yumiao.people.status_services import move_belonging
 from yumiao.people.transfer_rules import MOB_03
 from yumiao.people.transfer_services import Draft, begin_transfer
-from yumiao.units.queries import UnitOnDay
-
-
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """What the letter of another county says, and where the member is taken in."""
-
-    number: IdentityNumber
-    attributes: Attributes
-    membership_on: date
-    full_member_on: date | None
-    sender: str
-    letter: str
-    issued_on: date
-    received_on: date
-    branch: UnitOnDay
-    phone: str = ""
 
 
 def take_in(arrival: Arrival, *, reader: Reader, who: Who, valid_days: int, once: uuid.UUID | None = None) -> uuid.UUID:
     """Write it as one act. Returns the person's uid. Raises `Refused`, `AlreadyDone`."""
     today = reader.today
     with act(Verb.TRANSFER_RECEIVED, actor=who.actor, once=once) as current:
-        person = found_by_number(arrival.number)
+        person = found_again(arrival, today)
         facts = facts_of(person.pk, person.uid, today) if person else None
         if found := list(_objections(arrival, facts, reader)):
             raise Refused(found)
         person = _known(current, person, facts, arrival) if person and facts else _registered(current, arrival)
-        _write_membership(current, person.pk, facts, arrival)
+        if facts is not None and is_out(facts):
+            resume(current, person, arrival)
+        else:
+            _write_membership(current, person.pk, facts, arrival)
         draft = Draft(
             person.pk, Transfer.Kind.INWARD, arrival.issued_on, valid_days, from_text=arrival.sender,
             to_unit=arrival.branch.id, letter=arrival.letter,
@@ -68,18 +52,6 @@ def take_in(arrival: Arrival, *, reader: Reader, who: Who, valid_days: int, once
         current.subject_kind, current.subject = "person", person.uid
         current.data |= {"letter": arrival.letter, "on": arrival.received_on.isoformat()}
     return person.uid
-
-
-def found_by_number(number: IdentityNumber) -> Person | None:
-    """The person whose identity number it is."""
-    index = keyed(PersonSecret.Kind.IDENTITY, number.number)
-    row = (
-        PersonSecret.objects.alive()
-        .filter(kind=PersonSecret.Kind.IDENTITY, keyed=index)
-        .select_related("person")
-        .first()
-    )
-    return row.person if row else None
 
 
 def _objections(arrival: Arrival, facts: Facts | None, reader: Reader) -> Iterator[Objection]:
@@ -102,6 +74,9 @@ def _objections(arrival: Arrival, facts: Facts | None, reader: Reader) -> Iterat
 
 def _known_objections(arrival: Arrival, facts: Facts, reader: Reader) -> Iterator[Objection]:
     """Somebody of that number stands in the county already."""
+    if is_out(facts):  # his file lies where he left from; whoever holds his letter takes him in
+        yield from return_objections(arrival, facts)
+        return
     stands = reader.tree.by_id.get(facts.unit or 0)
     if stands is None or not reader.may_at(Permission.MEMBERSHIP_CHANGE, stands):
         yield MEM_12.objection("这个号码已在本县登记，不在您的管理范围内", "请县委组织部核对后办理。")
@@ -110,11 +85,6 @@ def _known_objections(arrival: Arrival, facts: Facts, reader: Reader) -> Iterato
     status = status_on(life, facts.day)
     if status in MEMBERS or status is Status.DECEASED:
         yield MEM_12.objection(f"本人已在{stands.name}登记，当前为{status.label}，不能再从县外转入")
-    elif life.ended_how == Status.TRANSFERRED_OUT:
-        yield MEM_12.objection(
-            f"本人的组织关系于{on_paper(life.ended_on or FOREVER)}由本县转出",
-            "转出登记错误的，在本人页面撤销该次回执；确实转回的，报县委组织部核对原党籍后处理。",
-        )
     yield from readmission_objections(life, arrival.membership_on)
 
 

@@ -99,8 +99,8 @@ def _reached(*states: TransferState.State) -> Exists:
     return Exists(TransferState.objects.filter(transfer=OuterRef("pk"), struck=ALIVE, state__in=states))
 
 
-def transfers_of(scope: Scope, which: Which) -> QuerySet[Transfer]:
-    """One list within a scope; the expired ones are found among those open by `expired`."""
+def transfers_of(scope: Scope, which: Which | None = None) -> QuerySet[Transfer]:
+    """One list within a scope, or all of them; the expired ones are found among those open by `expired`."""
     units = units_in(scope)
     # what was sent from, or to, a unit that has ended since is its successor's to finish
     before = Succession.objects.alive().filter(successor__in=units).values("predecessor")
@@ -110,6 +110,7 @@ def transfers_of(scope: Scope, which: Which) -> QuerySet[Transfer]:
     is_received = _reached(State.RECEIVED) & ~_reached(State.RETURNED)
     material = Q(kind=Transfer.Kind.MATERIAL)
     conditions = {
+        None: sent | taken,
         Which.ARRIVING: taken & Q(is_open),
         Which.LEAVING: sent & Q(is_open),
         Which.EXPIRED: (sent | taken) & Q(is_open),
@@ -164,7 +165,7 @@ def going(reader: Reader, get: QueryDict) -> Going:
 
     def read(most: int) -> list[dict[str, Any]]:
         found = late[:most] if late is not None else with_states(rows[:most])
-        return [_values(one) for one in rows_of(found, reader.tree, reader.today)]
+        return [values_of(one) for one in rows_of(found, reader.tree, reader.today)]
 
     return Going(
         resource=RESOURCE,
@@ -179,7 +180,8 @@ def going(reader: Reader, get: QueryDict) -> Going:
     )
 
 
-def _values(row: Row) -> dict[str, Any]:
+def values_of(row: Row) -> dict[str, Any]:
+    """A transfer by the keys of `RESOURCE`."""
     one = row.one
     last = one.states[-1] if one.states else None
     return {

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from yumiao.access.door import Request, door, fetch, parsed_once
 from yumiao.access.permissions import Permission
 from yumiao.bylaws.memory import settings_of
-from yumiao.desk.membership.deciding import Who
+from yumiao.desk.membership.deciding import who_at
 from yumiao.desk.membership.undoing import UNDOABLE
 from yumiao.desk.people.facts import facts_of
 from yumiao.desk.refusals import keep_pace, refusal_on_record
@@ -23,6 +23,7 @@ from yumiao.desk.transfers import acting, ends, lists
 from yumiao.desk.transfers.forms import OUTSIDE, ArrivalForm, IssueForm, StepForm
 from yumiao.desk.transfers.inward import take_in
 from yumiao.desk.transfers.prints import letter_pdf
+from yumiao.desk.transfers.returning import left_before
 from yumiao.journal.acts import AlreadyDone
 from yumiao.journal.models import Entry
 from yumiao.journal.readings import What, record_reading
@@ -118,9 +119,10 @@ def transfer_step(request: Request, uid: uuid.UUID, step: str) -> HttpResponse:
 def _take_step(request: Request, one: Standing, step: str, form: StepForm) -> None:
     if step not in ends.steps_for(request.reader, one):
         raise Refused([Objection("MOB-03", _("这份转接已经不在可以这样办理的状态"))])
-    uid = one.transfer.uid
+    uid, reader = one.transfer.uid, request.reader
+    unit = form.branch if step == "receive" else ends.where_taken(reader, one.transfer, step)
     given: dict[str, Any] = {
-        "on": form.cleaned_data["on"], "who": _who(request), "today": request.today, "once": parsed_once(request),
+        "on": form.cleaned_data["on"], "who": who_at(reader, unit), "today": request.today, "once": parsed_once(request),
     }  # fmt: skip
     if step == "receive":
         acting.receive(uid, form.branch, **given)
@@ -139,11 +141,12 @@ def transfer_issue(request: Request, uid: uuid.UUID) -> HttpResponse:
     facts, longest = facts_of(person.pk, uid, request.today), _longest(request)
     initial = {"on": request.today, "valid_days": longest}
     form = IssueForm(ends.committees(request.reader.tree), longest, _sent(request), initial=initial)
-    against = acting.issue_objections(facts, _who(request), request.today)
+    who = who_at(request.reader, request.reader.tree.by_id.get(facts.unit or 0))
+    against = acting.issue_objections(facts, who, request.today)
     status = HTTPStatus.OK
     if form.is_bound and form.is_valid():
         try:
-            made = acting.issue(person, **_issued(request, form))
+            made = acting.issue(person, who=who, **_issued(request, form))
         except Refused as refused:
             against, status = list(refused.objections), HTTPStatus.CONFLICT
         except AlreadyDone:
@@ -162,7 +165,7 @@ def _issued(request: Request, form: IssueForm) -> dict[str, Any]:
     unit = None if given["to"] == OUTSIDE else form.committees[given["to"]]
     return {
         "to": acting.Destination(unit, given["to_text"].strip()), "on": given["on"], "valid_days": given["valid_days"],
-        "tree": request.reader.tree, "who": _who(request), "today": request.today, "once": parsed_once(request),
+        "tree": request.reader.tree, "today": request.today, "once": parsed_once(request),
     }  # fmt: skip
 
 
@@ -175,11 +178,15 @@ def transfer_in(request: Request) -> HttpResponse:
     against: tuple[Objection, ...] = ()
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
     if form.is_bound and form.is_valid():
-        given: dict[str, Any] = {"reader": reader, "who": _who(request), "once": parsed_once(request)}
+        given: dict[str, Any] = {"reader": reader, "once": parsed_once(request)}
+        arrival = form.arrival
+        given["who"] = who_at(reader, arrival.branch)
         try:
-            uid = take_in(form.arrival, valid_days=_longest(request), **given)
+            uid = take_in(arrival, valid_days=_longest(request), **given)
         except Refused as refused:
             against, status = refused.objections, HTTPStatus.CONFLICT
+            if left_before(arrival, request.today):
+                form.ask_same()
         except AlreadyDone:
             return redirect("transfers")
         else:
@@ -235,12 +242,6 @@ def _branches(request: Request, one: Standing) -> list[UnitOnDay]:
 
 def _longest(request: Request) -> int:
     return int(str(settings_of(request.today, request.reader.head).value("transfer.valid_days")))
-
-
-def _who(request: Request) -> Who:
-    account = request.reader.account
-    assert account is not None
-    return Who(request.reader.actor, account.person_uid)
 
 
 def _step_page(

@@ -12,28 +12,18 @@ from yumiao.api.parameters import UNIT as WITHIN
 from yumiao.api.parameters import code
 from yumiao.desk.units.finding import units_by
 from yumiao.desk.units.resources import RESOURCE, rows
-from yumiao.kernel.objections import OutOfScope
-from yumiao.units.queries import UnitOnDay
-
-
-def _unit_of(call: Call, asked: str) -> UnitOnDay:
-    """The unit of a code, if the token reaches it."""
-    found = call.reader.tree.by_code.get(asked)
-    if found is None or not call.reader.may_at(Permission.UNIT_READ, found):
-        raise OutOfScope(f"没有代码为 {asked} 的组织。")
-    return found
 
 
 def _units(call: Call) -> Answer:
-    reader, within = call.reader, call.asked["unit"]
-    root = _unit_of(call, within).subtree if within else None
-    seen = [unit for unit in units_by(reader, "", Permission.UNIT_READ) if root is None or root.covers(unit.path)]
+    reader, scope = call.reader, call.scope(Permission.UNIT_READ)
+    seen = [unit for unit in units_by(reader, "", Permission.UNIT_READ) if scope.covers(unit.path)]
     page = call.page_of(seen, key=lambda unit: (unit.path,), values=lambda unit: rows(reader, [unit])[0])
     return Answer(reader.today, page)
 
 
 def _unit(call: Call) -> Answer:
-    found = _unit_of(call, call.asked["code"])
+    found = call.unit(Permission.UNIT_READ, call.asked["code"])
+    assert found is not None
     return Answer(call.reader.today, item=rows(call.reader, [found])[0])
 
 

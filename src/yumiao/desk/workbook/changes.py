@@ -12,7 +12,15 @@ from typing import Any
 
 from yumiao.admission.rules import ACTIVIST, APPLICATION, TARGET
 from yumiao.desk.workbook.known import Known
-from yumiao.desk.workbook.proposal import PostProposal, Proposal, QuotaProposal, Someone, Source, TieProposal
+from yumiao.desk.workbook.proposal import (
+    PostProposal,
+    Proposal,
+    QuotaProposal,
+    Someone,
+    Source,
+    StayProposal,
+    TieProposal,
+)
 from yumiao.desk.workbook.reach import Reach
 from yumiao.kernel.identity import mask_identity, mask_phone
 from yumiao.kernel.periods import FOREVER
@@ -82,6 +90,7 @@ class Changes:
         for post in self.proposal.posts:
             if post.instead_of is None:
                 yield self._post(post)
+        yield from (self._stay(stay) for stay in self.proposal.stays if stay.instead_of is None)
 
     def changed(self) -> Iterator[Change]:
         """The same of what is known, with every field that differs."""
@@ -96,6 +105,7 @@ class Changes:
         for post in self.proposal.posts:
             if post.instead_of is not None:
                 yield self._post(post)
+        yield from (self._stay(stay) for stay in self.proposal.stays if stay.instead_of is not None)
 
     def _unit(self, code: str | None) -> str:
         return self._unit_names.get(code or "", "")
@@ -137,6 +147,25 @@ class Changes:
         name = f"{post.name} {post.title.label}"
         place, sheets = self._unit(post.unit), (post.source.sheet,)
         return Change(name, place, had is None, post.source.row, sheets, _differing(pairs) if had else ())
+
+    def _stay(self, stay: StayProposal) -> Change:
+        had, sheets = stay.instead_of, (stay.source.sheet,)
+        name = f"{stay.name} {stay.kind.label}"
+        if had is None:
+            return Change(name, self._unit(stay.unit), True, stay.source.row, sheets, ())
+        contact, people = self._people.get(had.contact or 0), self._people
+        known = people.get(stay.contact) if isinstance(stay.contact, int) else None
+        brought = self.proposal.people.get(stay.contact) if isinstance(stay.contact, str) else None
+        named = known.record.name if known else str(brought.attributes["name"]) if brought else ""
+        pairs = [
+            ("流往何处或原党组织", had.place, stay.place),
+            ("国（境）外", _yes_no(had.is_abroad), _yes_no(stay.is_abroad)),
+            ("地点固定", _yes_no(had.is_fixed), _yes_no(stay.is_fixed)),
+            ("预计返回日期", _said(had.planned_on), _said(stay.planned_on)),
+            ("返回日期", _ended(had.until), _ended(stay.until)),
+            ("联系人", contact.record.name if contact else "", named),
+        ]
+        return Change(name, self._unit(stay.unit), False, stay.source.row, sheets, _differing(pairs))
 
     def _fields(self, one: Someone, known: KnownPerson) -> Iterator[Field]:
         record = known.record
@@ -234,6 +263,14 @@ def _shown(name: str, value: Any) -> str:
 
 def _said(value: Any) -> str:
     return "" if value is None else str(value)
+
+
+def _ended(until: date) -> str:
+    return "" if until == FOREVER else until.isoformat()
+
+
+def _yes_no(value: bool) -> str:
+    return "是" if value else "否"
 
 
 def _differing(pairs: list[Field]) -> tuple[Field, ...]:

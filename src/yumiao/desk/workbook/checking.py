@@ -12,6 +12,7 @@ from yumiao.desk.workbook.checks.members import check_members
 from yumiao.desk.workbook.checks.people import People
 from yumiao.desk.workbook.checks.plans import check_plans
 from yumiao.desk.workbook.checks.posts import check_posts
+from yumiao.desk.workbook.checks.stays import check_stays
 from yumiao.desk.workbook.checks.units import check_units
 from yumiao.desk.workbook.known import Known
 from yumiao.desk.workbook.notes import Note, SheetNotes
@@ -21,6 +22,7 @@ from yumiao.kernel.identity import scrub
 from yumiao.kernel.scope import Scope
 from yumiao.ledger.columns import PLANS
 from yumiao.people.columns import MEMBERS
+from yumiao.people.stay_columns import STAYS
 from yumiao.posts.columns import POSTS
 from yumiao.sheets.columns import Form
 from yumiao.sheets.parsing import Parsed, parse
@@ -29,7 +31,7 @@ from yumiao.sheets.writing import OWN_TITLES
 from yumiao.talent.columns import TALENTS
 from yumiao.units.columns import UNITS
 
-FORMS = (UNITS, MEMBERS, CASES, TALENTS, PLANS, POSTS)
+FORMS = (UNITS, MEMBERS, CASES, TALENTS, PLANS, POSTS, STAYS)
 OwnNames = Mapping[str, Mapping[str, str]]
 """By title of the form: squeezed header -> key of the column it is read as, empty for none."""
 
@@ -97,7 +99,7 @@ def check(
     within: Scope | None = None,
     progress: Callable[[int], None] = lambda _: None,
 ) -> Checked:
-    """Check every sheet in its order: 组织, 党员, 发展培养, 人才库, 发展计划, 任职; `today` is the day of import.
+    """Check every sheet in its order: 组织, 党员, 发展培养, 人才库, 发展计划, 任职, 流动党员; `today` is the day of import.
 
     Rows that concern units or persons outside `within` are refused. `progress` is told how many rows are done, sheet by sheet.
     When the 组织 sheet itself cannot be read, the others are not judged.
@@ -123,10 +125,9 @@ def check(
     talents = check_talents(sheets[TALENTS.title], people) if TALENTS.title in sheets else []
     tie_all([*cases, *talents])
     progress(_rows(sheets, UNITS, MEMBERS, CASES, TALENTS))
-    if (plans := sheets.get(PLANS.title)) is not None:
-        check_plans(plans, people)
-    if (posts := sheets.get(POSTS.title)) is not None:
-        check_posts(posts, people)
+    for form, check_rows in ((PLANS, check_plans), (POSTS, check_posts), (STAYS, check_stays)):
+        if form.title in sheets:
+            check_rows(sheets[form.title], people)
     progress(_rows(sheets, *FORMS))
     return found
 

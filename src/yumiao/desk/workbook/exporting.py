@@ -18,8 +18,10 @@ from yumiao.kernel.periods import FOREVER
 from yumiao.ledger.columns import PLANS
 from yumiao.ledger.plans import known_quotas
 from yumiao.people.columns import MEMBERS
-from yumiao.people.models import PersonSecret, Statement, Tie
+from yumiao.people.models import PersonSecret, Statement, Stay, Tie
 from yumiao.people.queries import KnownPerson, known_people, whole_numbers
+from yumiao.people.stay_columns import STAYS
+from yumiao.people.stay_services import every_stay
 from yumiao.posts.columns import POSTS
 from yumiao.posts.queries import every_post, open_terms
 from yumiao.posts.rules import How, Title
@@ -168,6 +170,30 @@ class County:
                 "note": (post.document if post.is_open else post.ended_why) or None,
             }
 
+    def stays(self) -> Iterator[Values]:
+        """Of members within reach and of guests at the units, those that are over too."""
+        for stay in every_stay():
+            person, unit = self._everybody.get(stay.person or 0), self.tree.by_id.get(stay.unit or 0)
+            is_out = person is not None and self._holds(person.unit) and self._names(person)
+            if not is_out and (unit is None or not self._holds(unit.id)):
+                continue
+            contact = self._everybody.get(stay.contact or 0)
+            yield {
+                "kind": Stay.Kind(stay.kind),
+                "name": person.record.name if person else stay.guest,
+                "number": self.numbers[person.id][PersonSecret.Kind.IDENTITY] if person else None,
+                "unit": unit.code if unit else None,
+                "place": stay.place,
+                "is_abroad": stay.is_abroad,
+                "is_fixed": stay.is_fixed,
+                "since": stay.since,
+                "planned_on": stay.planned_on,
+                "until": None if stay.until == FOREVER else stay.until,
+                "contact": self.numbers[contact.id][PersonSecret.Kind.IDENTITY]
+                if contact is not None and self._names(contact)
+                else None,
+            }
+
     def _names(self, person: KnownPerson) -> bool:
         return self._reach is None or self._reach.covers(person.unit)
 
@@ -193,6 +219,7 @@ def export_workbook(target: Path, *, actor: Actor, purpose: str) -> int:
             (TALENTS, county.talents()),
             (PLANS, county.plans()),
             (POSTS, county.posts()),
+            (STAYS, county.stays()),
         ),
         mark=Mark(actor.label, datetime.now(CHINA), number),
     )

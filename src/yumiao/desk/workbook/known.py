@@ -13,6 +13,7 @@ from yumiao.people.candidates import merged_numbers
 from yumiao.people.models import PersonSecret
 from yumiao.people.queries import KnownPerson, known_people
 from yumiao.people.secrets import keyed
+from yumiao.people.stay_services import KnownStay, every_stay
 from yumiao.posts.queries import KnownPost, KnownTerm, every_post, open_terms
 from yumiao.talent.queries import KnownTalent, open_talents
 from yumiao.units.queries import Tree, standing
@@ -32,6 +33,7 @@ class Known:
     posts: list[KnownPost]
     terms: dict[int, KnownTerm]
     merged: dict[bytes, int]
+    stays: list[KnownStay]
 
     def merged_at(self, number: str) -> int | None:
         """The unit where somebody stands whose record of this number was merged into another; None where none was."""
@@ -54,4 +56,5 @@ def read_known() -> Known:
         every_post(),
         open_terms(),
         merged_numbers(),
+        every_stay(),
     )

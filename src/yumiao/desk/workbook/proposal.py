@@ -10,8 +10,10 @@ from datetime import date
 from typing import Any
 
 from yumiao.admission.queries import KnownCase
+from yumiao.people.models import Stay
 from yumiao.people.queries import KnownPerson
 from yumiao.people.services import Attributes
+from yumiao.people.stay_services import KnownStay
 from yumiao.posts.rules import How, Title
 from yumiao.talent.queries import KnownTalent
 from yumiao.units.services import UnitDraft
@@ -113,6 +115,25 @@ class PostProposal:
     source: Source
 
 
+@dataclass(frozen=True, slots=True)
+class StayProposal:
+    """A stay to write; `instead_of` is the one it corrects, `contact` an id, or the number of somebody this workbook brings in."""
+
+    kind: Stay.Kind
+    number: str
+    unit: str
+    name: str
+    place: str
+    is_abroad: bool
+    is_fixed: bool
+    since: date
+    planned_on: date | None
+    until: date
+    contact: int | str | None
+    instead_of: KnownStay | None
+    source: Source
+
+
 @dataclass(slots=True)
 class Proposal:
     """Everything the accepted rows would write."""
@@ -122,6 +143,7 @@ class Proposal:
     people: dict[str, Someone] = field(default_factory=dict)
     quotas: list[QuotaProposal] = field(default_factory=list)
     posts: list[PostProposal] = field(default_factory=list)
+    stays: list[StayProposal] = field(default_factory=list)
     holders: dict[str, int] = field(default_factory=dict)  # by number whoever of them is known already
 
     @property
@@ -131,5 +153,6 @@ class Proposal:
             or self.corrected_units
             or self.quotas
             or self.posts
+            or self.stays
             or any(one.sources for one in self.people.values())
         )

@@ -19,6 +19,7 @@ from yumiao.journal.acts import Actor
 from yumiao.journal.readings import What, record_reading
 from yumiao.ledger.columns import PLANS
 from yumiao.people.columns import MEMBERS
+from yumiao.people.stay_columns import STAYS
 from yumiao.posts.columns import POSTS
 from yumiao.sheets.columns import Form
 from yumiao.sheets.writing import Filling, Lookup, write_template
@@ -38,6 +39,7 @@ _ROWS: Final[Mapping[str, Callable[[County], Iterable[Values]]]] = {
     TALENTS.title: County.talents,
     PLANS.title: County.plans,
     POSTS.title: County.posts,
+    STAYS.title: County.stays,
 }
 
 

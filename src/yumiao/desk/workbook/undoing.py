@@ -19,7 +19,7 @@ from yumiao.kernel.scope import Scope
 from yumiao.people.models import Belonging, Person
 from yumiao.units.queries import standing
 
-UNIT_KINDS = ("unit", "quota")
+UNIT_KINDS = ("unit", "quota", "guest")
 NAMED = 10  # later entries that a refusal names one by one
 RULE = BOOK.by_id("WBK-18")
 

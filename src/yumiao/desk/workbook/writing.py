@@ -10,7 +10,7 @@ from yumiao.desk.workbook.proposal import MemberProposal, Proposal, Someone, Sou
 from yumiao.journal.acts import Act
 from yumiao.journal.models import ImportedRow
 from yumiao.ledger.services import QuotaDraft, record_quotas
-from yumiao.people.models import PersonSecret
+from yumiao.people.models import PersonSecret, Stay
 from yumiao.people.services import (
     MembershipDraft,
     PersonCorrection,
@@ -21,6 +21,7 @@ from yumiao.people.services import (
     record_ties,
     register_people,
 )
+from yumiao.people.stay_services import StayDraft, record_stays
 from yumiao.posts.recording import PostDraft, TermDraft, record_posts, record_terms
 from yumiao.talent.services import TalentDraft, close_talents, record_talents
 from yumiao.units.queries import Tree
@@ -47,6 +48,7 @@ def write_proposal(act: Act, proposal: Proposal, tree: Tree) -> None:
         corrected=[(quota.instead_of, draft) for quota, draft in drafts if quota.instead_of is not None],
     )
     _write_posts(act, proposal, people, units)
+    _write_stays(act, proposal, people, units)
     _write_sources(act, proposal, people, units)
 
 
@@ -69,6 +71,25 @@ def _write_posts(act: Act, proposal: Proposal, people: Mapping[str, int], units:
     record_posts(act, drafts, instead_of=[one.instead_of for one in proposal.posts if one.instead_of is not None])
     terms = [(one, one.term_due_on) for one in proposal.posts if one.term_due_on is not None]
     record_terms(act, [TermDraft(units[one.unit], one.since, due_on, one.document) for one, due_on in terms])
+
+
+def _write_stays(act: Act, proposal: Proposal, people: Mapping[str, int], units: Mapping[str, int]) -> None:
+    drafts = []
+    for one in proposal.stays:
+        is_out = one.kind is Stay.Kind.OUT
+        draft = StayDraft(
+            since=one.since,
+            place=one.place,
+            is_abroad=one.is_abroad,
+            is_fixed=one.is_fixed,
+            contact=people[one.contact] if isinstance(one.contact, str) else one.contact,
+            planned_on=one.planned_on,
+            person=people[one.number] if is_out else None,
+            unit=None if is_out else units[one.unit],
+            guest="" if is_out else one.name,
+        )
+        drafts.append((draft, one.until, one.instead_of))
+    record_stays(act, drafts)
 
 
 def _write_people(act: Act, proposal: Proposal, units: Mapping[str, int]) -> dict[str, int]:
@@ -176,4 +197,5 @@ def _write_sources(act: Act, proposal: Proposal, people: Mapping[str, int], unit
     pairs += [(source, people[one.number]) for one in proposal.people.values() for source in one.sources]
     pairs += [(quota.source, units[quota.unit]) for quota in proposal.quotas]
     pairs += [(post.source, people[post.number]) for post in proposal.posts]
+    pairs += [(one.source, people[one.number] if one.number else units[one.unit]) for one in proposal.stays]
     act.insert(ImportedRow, IMPORTED_ROW, [(s.sheet, s.row, s.kind, subject, s.outcome) for s, subject in pairs])

@@ -17,6 +17,8 @@ from yumiao.desk.workbook.reach import OUTSIDE_PERSON, Reach
 from yumiao.kernel.identity import InvalidIdentity, mask_identity
 from yumiao.kernel.identity import parse as parse_identity
 from yumiao.people.models import Tie
+from yumiao.people.status import Life, Status
+from yumiao.people.status_rules import readmission_objections
 from yumiao.rulebook import Rule
 from yumiao.talent.rules import TAL_02
 
@@ -62,8 +64,8 @@ def check_cases(notes: SheetNotes, people: People) -> list[Taken]:
     """Take the good rows; their ties are left to `tie_all`."""
     taken = []
     for one in opened_rows(notes, people, tuple(STEPS)):
-        _object_to_member(one)
         days = _days(one)
+        _object_to_former_member(one, days["applied_on"])
         born_on = one.values["born_on"] or (one.declared.number.born_on if one.declared else None)
         one.found += case_objections(
             born_on=born_on, **{key: day if day and day <= people.today else None for key, day in days.items()}
@@ -71,6 +73,20 @@ def check_cases(notes: SheetNotes, people: People) -> list[Taken]:
         if notes.take(one.row, one.found):
             taken.append(_take_case(one, notes, people, days))
     return taken
+
+
+def _object_to_former_member(one: PersonRow, applied_on: date | None) -> None:
+    """Whose membership ended may apply again, but not within the years of DISP-06; of whoever left or died the papers lie elsewhere."""
+    member = one.known.membership if one.known else None
+    if member is None or not member.has_ended:
+        _object_to_member(one)
+    elif member.ended_how == Status.TRANSFERRED_OUT:
+        one.object("number", "WBK-09", "此人的组织关系已转出本县，转回的请办理组织关系转接")
+    elif member.ended_how == Status.DECEASED:
+        one.object("number", "WBK-09", "此人已登记去世")
+    elif applied_on is not None:
+        life = Life(member.membership_on, ended_on=member.ended_on, ended_how=member.ended_how)
+        one.found += [("applied_on", barred) for barred in readmission_objections(life, applied_on)]
 
 
 def _object_to_member(one: PersonRow) -> None:

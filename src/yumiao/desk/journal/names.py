@@ -1,0 +1,140 @@
+"""Names of what the journal speaks of, tables, readings, subjects, fields, verbs, actors, and what an entry touched. Must not know: sentences, templates."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.utils.functional import Promise, lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from yumiao.access.models import OPERATOR
+from yumiao.journal.models import Entry
+from yumiao.journal.readings import What
+from yumiao.journal.verbs import Verb
+
+Data = Mapping[str, Any]
+Word = str | Promise
+
+TABLES: Final[Mapping[str, Word]] = {
+    "units_unit": gettext_lazy("组织"),
+    "units_unitrecord": gettext_lazy("组织的名称和类别"),
+    "units_placement": gettext_lazy("组织的隶属"),
+    "units_zoneplace": gettext_lazy("所属片区"),
+    "units_reform": gettext_lazy("组织变更"),
+    "units_succession": gettext_lazy("组织的前身和承接"),
+    "access_appointment": gettext_lazy("任职"),
+    "access_delegation": gettext_lazy("代办"),
+    "access_token": gettext_lazy("接口令牌"),
+    "bylaws_countypaper": gettext_lazy("县级文件"),
+    "bylaws_setting": gettext_lazy("参数"),
+    "bylaws_dayoff": gettext_lazy("放假和调休上班"),
+    "bylaws_calendaryear": gettext_lazy("全年放假安排"),
+    "bylaws_headername": gettext_lazy("本单位列名"),
+    "people_person": gettext_lazy("人员"),
+    "people_merged": gettext_lazy("合并的人员"),
+    "people_keptapart": gettext_lazy("判定不是同一人"),
+    "people_personrecord": gettext_lazy("人员基本情况"),
+    "people_statement": gettext_lazy("与证件不一致的说明"),
+    "people_personsecret": gettext_lazy("证件和电话号码（加密）"),
+    "people_belonging": gettext_lazy("所在组织"),
+    "people_membership": gettext_lazy("党籍"),
+    "people_membershipstate": gettext_lazy("党籍状态"),
+    "people_attribution": gettext_lazy("发展党员的归属"),
+    "people_tie": gettext_lazy("联系人"),
+    "people_statuschange": gettext_lazy("党籍变动"),
+    "people_transfer": gettext_lazy("组织关系转接"),
+    "people_transferstate": gettext_lazy("转接的经过"),
+    "people_stay": gettext_lazy("流动党员"),
+    "people_staycontact": gettext_lazy("流动党员的联系"),
+    "people_contactsearch": gettext_lazy("查找联系"),
+    "admission_case": gettext_lazy("发展培养"),
+    "admission_caseend": gettext_lazy("发展培养的结束"),
+    "admission_steprecord": gettext_lazy("发展步骤"),
+    "talent_talent": gettext_lazy("人才库"),
+    "posts_term": gettext_lazy("届期"),
+    "posts_post": gettext_lazy("党内任职"),
+    "ledger_quota": gettext_lazy("发展计划"),
+    "ledger_issue": gettext_lazy("印发的一账两单"),
+    "journal_importedrow": gettext_lazy("导入的行"),
+}
+
+
+def _said_of(what: What) -> str:
+    return what.label
+
+
+READINGS: Final[Mapping[str, Word]] = {what.value: lazy(_said_of, str)(what) for what in What}
+SUBJECTS: Final[Mapping[str, Word]] = {
+    "person": gettext_lazy("人员"),
+    "unit": gettext_lazy("组织"),
+    "county_paper": gettext_lazy("县级文件"),
+    "account": gettext_lazy("账号"),
+    "issue": gettext_lazy("印发的一账两单"),
+}
+PERSON_FIELDS: Final[Mapping[str, Word]] = {
+    "name": gettext_lazy("姓名"),
+    "sex": gettext_lazy("性别"),
+    "born_on": gettext_lazy("出生日期"),
+    "ethnicity": gettext_lazy("民族"),
+    "education": gettext_lazy("学历"),
+    "occupation": gettext_lazy("职业"),
+    "statement": gettext_lazy("与证件不一致说明"),
+    "number": gettext_lazy("公民身份号码"),
+    "confirmed_on": gettext_lazy("转正日期"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """How many rows of one table an entry wrote and took back."""
+
+    table: str
+    written: int
+    struck: int
+
+
+def label_of(verb: str) -> str:
+    """What was done, in a few words."""
+    return str(Verb(verb).label) if verb in list(Verb) else _("其他")
+
+
+def actor_words(label: str) -> str:
+    """Who acted; the command line by its name, with the system's user."""
+    is_command_line = label == OPERATOR or label.startswith(f"{OPERATOR} (")
+    return _("命令行") + label.removeprefix(OPERATOR) if is_command_line else label
+
+
+def reading_label(what: str) -> str:
+    return str(READINGS.get(what, _("查阅")))
+
+
+def subject_label(kind: str) -> str:
+    return str(SUBJECTS.get(kind, _("其他事项")))
+
+
+def touched(entry: Entry) -> list[Touched]:
+    """What an entry wrote and took back, in the order of the tables of the house."""
+    data = data_of(entry)
+    written, struck = (_counts(data.get(name)) for name in ("written", "struck"))
+    return [
+        Touched(str(label), written.get(table, 0), struck.get(table, 0))
+        for table, label in TABLES.items()
+        if table in written or table in struck
+    ]
+
+
+def data_of(entry: Entry) -> Data:
+    """What an entry says; nothing where it was altered."""
+    try:
+        read = json.loads(entry.data)
+    except ValueError:
+        return {}
+    return read if isinstance(read, dict) else {}
+
+
+def _counts(said: object) -> dict[str, int]:
+    return {table: int(pair[0]) for table, pair in said.items()} if isinstance(said, dict) else {}
