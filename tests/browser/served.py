@@ -47,7 +47,7 @@ class Served:
 
     def cut_off(self, *beside: str) -> None:
         """As a power cut does: end the server with its workers at once, and our programs that were started with one of these words."""
-        while found := _working(str(self.port), *beside):
+        while (found := _working(str(self.port), *beside)) or _listens(self.port):
             for process in found:
                 with suppress(ProcessLookupError):
                     os.kill(process, signal.SIGKILL)
@@ -68,6 +68,11 @@ class Served:
 def environment(folder: Path) -> dict[str, str]:
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     return kept | {"YUMIAO_DATA": str(folder), "YUMIAO_SECRET_KEY": SIGNING_KEY, "PYTHONDONTWRITEBYTECODE": "1"}
+
+
+def _listens(port: int) -> bool:
+    with closing(socket.socket()) as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def _working(*words: str) -> list[int]:

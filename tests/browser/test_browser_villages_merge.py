@@ -141,7 +141,7 @@ def ask_for_it(page: Page) -> None:
 
 
 def totals(page: Page) -> dict[str, tuple[int, int]]:
-    """What a preview says of the whole county before and after, by label."""
+    """What a preview says of the draft's range before and after, by label."""
     rows = page.locator(".cols-2 tbody tr").evaluate_all(
         "rows => rows.map(row => [...row.cells].map(cell => cell.innerText.trim()))"
     )
@@ -157,7 +157,7 @@ def look_at_it_and_carry_it_out(page: Page, villages: dict[str, dict[str, int]])
     assert {label: after - before for label, (before, after) in found.items() if label in SAME} == dict.fromkeys(
         SAME, 0
     )
-    assert found["村（社区）"] == (319, 318)
+    assert found["村（社区）"] == (9, 8)  # of the township that asked
     row = page.get_by_role("row", name=re.compile(NEW_NAME))
     assert [code in row.inner_text() for code in (*OLD, NEW_CODE)] == [True, True, True]
     figures = [figure.splitlines() for figure in row.locator("td.num").all_inner_texts()]

@@ -10,6 +10,7 @@ import pytest
 from tests.access.opened import opened
 from tests.access.test_access_delegations import lend
 from tests.cast import FAR_VILLAGE, TOWN, VILLAGE, Cast, cast
+from tests.desk.test_desk_posts import ELECTED_ON, full_member
 from tests.desk.test_desk_stays import away
 from tests.desk.test_desk_transfers import arrival, issue, sent, step
 from yumiao.journal.models import Entry
@@ -78,3 +79,16 @@ def test_a_guest_at_his_own_unit_is_his_own_act(cast: Cast) -> None:
     assert for_whom(cast) in label(cast)
     post(cast, "/stays/guest/", **given, branch=FAR_VILLAGE)
     assert "代" not in label(cast)
+
+
+def test_an_election_and_its_undoing(cast: Cast) -> None:
+    lend(cast)
+    chosen = {
+        "elected_on": ELECTED_ON.isoformat(),
+        "secretary": full_member(cast, VILLAGE),
+        "document": "青组批〔2023〕1号",
+    }
+    post(cast, f"/units/{VILLAGE}/posts/election/", **chosen)
+    assert for_whom(cast) in label(cast)
+    post(cast, f"/units/{VILLAGE}/posts/undo/", seq=Entry.objects.latest("seq").seq)
+    assert for_whom(cast) in label(cast)

@@ -308,7 +308,9 @@ def test_an_upload_without_a_known_sheet_or_without_a_file_says_what_to_do(cast:
     county.sheets = {"花名册": county.sheets["党员"]}
     county.headers["花名册"] = county.headers["党员"]
     page = upload(officer, county.file(tmp_path / "x.xlsx").read_bytes())
-    assert "没有可识别的表，表名应为：组织、党员、发展培养、人才库、发展计划、任职、流动党员。文件中的表是：" in shown(page)
+    assert "没有可识别的表，表名应为：组织、党员、发展培养、人才库、发展计划、任职、流动党员。文件中的表是：" in shown(
+        page
+    )
     empty = officer.post("/import/", {})
     assert (empty.status_code, "请选择要导入的工作簿。" in shown(empty)) == (422, True)
     old = upload(officer, b"x", "county.xls")

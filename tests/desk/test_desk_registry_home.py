@@ -9,12 +9,17 @@ import pytest
 
 from tests import lived
 from tests.cast import COUNTY, OTHER_TOWN, TOWN, Cast, cast
+from tests.ledger.rows import write_case
 from yumiao.bylaws.services import record_days_off
 from yumiao.desk.doubles.queue import queue
 from yumiao.desk.membership.duties import term_duties
 from yumiao.journal import memory
+from yumiao.journal.acts import act
+from yumiao.journal.verbs import Verb
 from yumiao.kernel.periods import add_months
 from yumiao.people.candidates import COMPARED
+from yumiao.talent.models import Talent
+from yumiao.talent.services import TalentDraft, record_talents
 
 pytestmark = pytest.mark.db
 __all__ = ["cast"]
@@ -72,3 +77,18 @@ def test_a_term_that_was_set_for_a_member_stands_at_home_in_its_last_month(cast:
     assert term_duties(unit, tree, ends - timedelta(days=32)) == []
     assert len(term_duties(unit, tree, ends + timedelta(days=400))) == 1
     assert term_duties(cast.unit(OTHER_TOWN), tree, ends) == term_duties(cast.unit(COUNTY), tree, ends) == []
+
+
+def test_a_member_whose_cultivation_or_place_in_the_pool_never_ended_is_counted_and_listed(cast: Cast) -> None:
+    """What the person's own page says of him as WBK-09, for the township too; the form of correction does not mend it."""
+    member, today = cast.person(8).pk, cast.today
+    with act(Verb.WORKBOOK_IMPORTED, actor=cast.operator) as current:
+        record_talents(current, [TalentDraft(member, next(iter(Talent.Category)).value, today)])
+        write_case(current, member, {1: today})
+    clerk = cast.client(cast.clerk_a)
+    page = clerk.get("/people/gaps/").content.decode()
+    for gap, label in (("also_cultivated", "已是党员，培养没有结束"), ("also_talent", "已是党员，仍在人才库")):
+        assert label in page
+        rows = clerk.get(f"/people/?gap={gap}").content.decode()
+        assert (lived.name(cast, 8) in rows, "共 1 人" in rows, "/correct/?field=" in rows) == (True, True, False)
+    assert "已是党员" not in cast.client(cast.clerk_b).get("/people/gaps/").content.decode()

@@ -13,9 +13,14 @@ from tests.cast import COMMUNITY, FAR_VILLAGE, OTHER_TOWN, TOWN, VILLAGE, Cast, 
 from tests.desk.county_cells import number
 from yumiao.admission.models import CaseEnd
 from yumiao.desk.proof import findings
+from yumiao.desk.reforms.doing import carry_out
+from yumiao.desk.reforms.plan import Reforming
+from yumiao.kernel.scope import EVERYTHING, Scope
 from yumiao.ledger.queries import ledger
 from yumiao.people.models import Attribution, Belonging, Membership, StatusChange, Transfer, TransferState
 from yumiao.people.transfer_queries import with_states
+from yumiao.units.changes import Found
+from yumiao.units.reforming import Paper
 
 pytestmark = pytest.mark.db
 __all__ = ["cast"]

@@ -145,8 +145,15 @@ def known_people() -> dict[bytes, KnownPerson]:
         Membership.objects.alive()
         .order_by("person_id", "cycle")
         .values_list(
-            "person_id", "id", "cycle", "membership_on", "full_member_on", "confirmation_stated_on", "age_years",
-            "ended_on", "ended_how",
+            "person_id",
+            "id",
+            "cycle",
+            "membership_on",
+            "full_member_on",
+            "confirmation_stated_on",
+            "age_years",
+            "ended_on",
+            "ended_how",
         )
     )
     for person, *values in memberships:

@@ -16,8 +16,8 @@ from yumiao.desk.demo.days import DEMO_DAY
 from yumiao.desk.membership.deciding import Who, decide
 from yumiao.desk.stays.acting import record_guest, record_leave, record_touch
 from yumiao.desk.transfers.acting import Destination, issue, receive, refuse, register_receipt, withdraw
-from yumiao.desk.transfers.ends import branches_below
 from yumiao.desk.transfers.arrival import Arrival
+from yumiao.desk.transfers.ends import branches_below
 from yumiao.desk.transfers.inward import take_in
 from yumiao.journal.acts import Actor, last
 from yumiao.kernel.identity import check_digit, parse
