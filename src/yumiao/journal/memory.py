@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
-from typing import TypeVar, cast
+from typing import Final, TypeVar, cast
 
 from django.db import connection
 
@@ -20,6 +20,7 @@ from yumiao.journal.models import Entry
 T = TypeVar("T")
 
 KEPT = 256  # values; the largest, a county's villages, takes half a megabyte
+_LAST: Final = "SELECT MAX(entered) FROM {table} UNION ALL SELECT MAX(struck) FROM {table} WHERE struck < {alive}"
 _values: OrderedDict[Hashable, object] = OrderedDict()
 _lock = Lock()
 
@@ -49,10 +50,7 @@ def touched(head: Head, *tables: type[Fact]) -> Head:
 
 
 def _touched(names: tuple[str, ...]) -> Head:
-    asked = " UNION ALL ".join(
-        f"SELECT MAX(entered) FROM {name} UNION ALL SELECT MAX(struck) FROM {name} WHERE struck < {ALIVE}"
-        for name in names
-    )
+    asked = " UNION ALL ".join(_LAST.format(table=name, alive=ALIVE) for name in names)
     with connection.cursor() as cursor:
         cursor.execute(asked)
         seq = max((one for (one,) in cursor.fetchall() if one is not None), default=0)

@@ -1,4 +1,4 @@
-"""What moves in the demo county: transfers in every state, floating members, one suspended, one who died, one removed.
+"""What moves in the demo county: transfers in every state, one who comes back, floating members, one suspended, one who died, one removed.
 
 Everybody stands in an office branch of a township, so that no figure of the lines moves. It must not know how it is shown.
 """
@@ -6,6 +6,7 @@ Everybody stands in an office branch of a township, so that no figure of the lin
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -14,7 +15,7 @@ from yumiao.access.readers import Reader
 from yumiao.bylaws.queries import settings_on
 from yumiao.desk.demo.days import DEMO_DAY
 from yumiao.desk.membership.deciding import Who, decide
-from yumiao.desk.stays.acting import record_guest, record_leave, record_touch
+from yumiao.desk.stays.acting import record_guest, record_leave, record_looking, record_touch
 from yumiao.desk.transfers.acting import Destination, issue, receive, refuse, register_receipt, withdraw
 from yumiao.desk.transfers.arrival import Arrival
 from yumiao.desk.transfers.ends import branches_below
@@ -81,7 +82,7 @@ def _transfers(standing: Tree, people: Iterator[Person], who: Who) -> None:
 def _arrivals(standing: Tree, who: Who) -> list[Person]:
     """Three who came with letters of another county: as many as the county loses, and none of them in the workbook."""
     office, reader = _offices(standing, HOME)[0], Reader(None, DEMO_DAY, last())
-    found = []
+    found, arrival = [], None
     for place, (name, born_on) in enumerate(ARRIVALS, 1):
         first17 = f"998001{born_on:%Y%m%d}{place * 2 + 901:03d}"
         arrival = Arrival(
@@ -100,7 +101,21 @@ def _arrivals(standing: Tree, who: Who) -> list[Person]:
         if place > 1:
             letter = Transfer.objects.get(person=found[-1])
             register_receipt(letter.uid, on=date(2026, 3, 27), who=who, today=DEMO_DAY)
+    if arrival is not None:
+        _comes_back(standing, found[-1], arrival, who)
     return found
+
+
+def _comes_back(standing: Tree, person: Person, arrival: Arrival, who: Who) -> None:
+    """The last of them left again with a letter and came back in autumn."""
+    away = issue(
+        person, Destination(None, CITY), on=date(2026, 4, 10), valid_days=90, tree=standing, who=who, today=DEMO_DAY
+    )
+    register_receipt(away.uid, on=date(2026, 4, 22), who=who, today=DEMO_DAY)
+    again = replace(
+        arrival, letter="东湖组介〔2026〕18号", issued_on=date(2026, 8, 24), received_on=date(2026, 9, 7)
+    )  # fmt: skip
+    take_in(again, reader=Reader(None, DEMO_DAY, last()), who=who, valid_days=90)
 
 
 def _offices(standing: Tree, township: str) -> list[UnitOnDay]:
@@ -141,6 +156,18 @@ def _stays(standing: Tree, people: Iterator[Person], actor: Actor) -> None:
         uid = record_leave(person, draft, actor=actor, today=DEMO_DAY)
         if place != 2:
             record_touch(uid, date(2026, 9, 15), "phone", "情况正常", actor=actor, today=DEMO_DAY)
+        else:
+            _looked_for(person, actor)
     office = _offices(standing, HOME)[0]
     guest = StayDraft(date(2026, 7, 1), CITY, False, True, unit=office.id, guest="陆远行")
     record_guest(guest, actor=actor, today=DEMO_DAY)
+
+
+def _looked_for(person: Person, actor: Actor) -> None:
+    """Nobody could reach him so far: one way short of what a suspension asks for."""
+    for on, channel, note in (
+        (date(2026, 9, 14), "phone", "号码已停机"),
+        (date(2026, 10, 12), "relatives", "家人半年没有消息"),
+    ):
+        given = {"on": on, "channel": channel, "outcome": "nothing", "made_by": "傅海林", "note": note}
+        record_looking(person, given, actor=actor, today=DEMO_DAY)

@@ -51,10 +51,7 @@ def doubles(request: Request) -> HttpResponse:
         "next_url": _page(unit, asked, start + PAGE) if start + PAGE < len(found) else None,
         "tabs": [
             (_("全部"), _page(unit), asked == "", len(pairs)),
-            *(
-                (_tab(one), _page(unit, str(one.value)), asked == str(one.value), n)
-                for one, n in counts(pairs).items()
-            ),
+            *((_tab(one), _page(unit, str(one.value)), asked == str(one.value), n) for one, n in counts(pairs).items()),
             (_("已判定"), _page(unit, "decided"), is_decided, None),
         ],
         "kept_apart": Verb.PEOPLE_KEPT_APART,
