@@ -165,7 +165,13 @@ def test_the_pages_take_so_many_questions(cast: Cast, rows: int) -> None:
     made = begun(cast, *(member(90 + place) for place in range(rows)), who="officer", unit=COUNTY)
     browser = cast.client(cast.officer)
     counted = []
-    for part in (f"{made.uid}/?kind=there", f"{made.uid}/?kind=here", f"{made.uid}/?kind=compared", f"{made.uid}/report/", ""):
+    for part in (
+        f"{made.uid}/?kind=there",
+        f"{made.uid}/?kind=here",
+        f"{made.uid}/?kind=compared",
+        f"{made.uid}/report/",
+        "",
+    ):
         browser.get(f"/reconciliation/{part}")
         with CaptureQueriesContext(connection) as seen:
             assert browser.get(f"/reconciliation/{part}").status_code == 200

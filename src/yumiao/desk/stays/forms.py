@@ -59,7 +59,8 @@ class GuestForm(forms.Form):
         self.branches = {unit.code: unit for unit in branches}
         branch = self.fields["branch"]
         assert isinstance(branch, forms.ChoiceField)
-        branch.choices = [("", _("请选择")), *((unit.code, unit.name) for unit in branches)]
+        listed = [(unit.code, unit.name) for unit in branches]
+        branch.choices = listed if len(listed) == 1 else [("", _("请选择")), *listed]
 
     @property
     def unit(self) -> UnitOnDay:
