@@ -24,7 +24,7 @@ from yumiao.kernel.scope import Range, Scope
 from yumiao.people.codes import JUNIOR_OR_BELOW, LISTS
 from yumiao.people.names import end_of
 
-MANY: Final = 3_000  # hits beyond which putting them in order takes longer than walking the tree until a page is full
+MANY: Final = 10_000  # hits beyond which putting them in order takes longer than walking the tree until a page is full
 ROOT: Final = 6  # signs in the path of the topmost unit, under which everybody stands
 # From and before by bytes whatever the collation; SQLite compares so anyway.
 _PLAIN: Final = {"from": ">=", "before": "<"}
