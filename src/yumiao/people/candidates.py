@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -24,18 +25,35 @@ class Double:
     ground: Ground
 
 
-def doubles() -> list[Double]:
-    """Everybody who may have been entered twice and was not kept apart, the strongest grounds first. In four queries."""
-    people = candidates()
-    known = {one.person: compared(one.name, one.birth) for one in people}
-    apart = {
-        (one, other): said
-        for one, other, said in KeptApart.objects.alive().values_list("person_id", "other_id", "compared")
-    }
+@dataclass(frozen=True, slots=True)
+class Everybody:
+    """Who is compared, where each stands, and which pairs were kept apart as what."""
+
+    people: tuple[Candidate, ...]
+    units: Mapping[int, int]
+    apart: Mapping[tuple[int, int], str]
+
+
+def everybody() -> Everybody:
+    """All that doubles are found in. In four queries."""
+    apart = KeptApart.objects.alive().values_list("person_id", "other_id", "compared")
+    units = dict(Belonging.objects.open().values_list("person_id", "unit_id"))
+    return Everybody(tuple(candidates()), units, {(one, other): said for one, other, said in apart})
+
+
+def doubles(known: Everybody, is_here: Callable[[int], bool] = lambda _unit: True) -> list[Double]:
+    """Who of those that stand in certain units may have been entered twice and was not kept apart, the strongest grounds first.
+
+    Whoever stands elsewhere is not looked at, so that what one office sees never moves with the people of another.
+    """
+    people = [one for one in known.people if is_here(known.units.get(one.person, 0))]
+    said = {one.person: compared(one.name, one.birth) for one in people}
     found = sorted((ground, pair) for pair, ground in pairs(people).items())
-    asked = [(ground, pair) for ground, pair in found if apart.get(pair) != _both(known[pair[0]], known[pair[1]])]
-    units = dict(Belonging.objects.open().values_list("person_id", "unit_id")) if asked else {}
-    return [Double(*pair, (units.get(pair[0], 0), units.get(pair[1], 0)), ground) for ground, pair in asked]
+    return [
+        Double(*pair, (known.units.get(pair[0], 0), known.units.get(pair[1], 0)), ground)
+        for ground, pair in found
+        if known.apart.get(pair) != _both(said[pair[0]], said[pair[1]])
+    ]
 
 
 def candidates() -> list[Candidate]:

@@ -15,7 +15,8 @@ from yumiao.access.permissions import Permission
 from yumiao.access.readers import Reader
 from yumiao.journal.memory import remembered, touched
 from yumiao.journal.models import Entry
-from yumiao.people.candidates import COMPARED, Double, doubles
+from yumiao.kernel.scope import EVERYTHING
+from yumiao.people.candidates import COMPARED, Double, doubles, everybody
 from yumiao.people.doubles import Ground
 from yumiao.people.models import KeptApart, Merged, Person
 from yumiao.people.queries import Named, named
@@ -37,14 +38,11 @@ class Row:
 
 def queue(reader: Reader, within: UnitOnDay | None = None) -> list[Double]:
     """Every pair of which the reader may decide: both stand in his units, and in the subtree of `within` where it is given."""
-    whole = remembered("doubles", touched(reader.head, *COMPARED), make=doubles)
-    scope, tree = reader.scope(Permission.PERSON_MERGE), reader.tree.by_id
-
-    def is_here(where: int) -> bool:
-        unit = tree.get(where)
-        return unit is not None and scope.covers(unit.path) and (within is None or within.subtree.covers(unit.path))
-
-    return [pair for pair in whole if all(map(is_here, pair.units))]
+    head, scope, tree = touched(reader.head, *COMPARED), reader.scope(Permission.PERSON_MERGE), reader.tree
+    known = remembered("everybody", head, make=everybody)
+    subtree = within.subtree if within else EVERYTHING
+    here = frozenset(unit.id for unit in tree if scope.covers(unit.path) and subtree.covers(unit.path))
+    return remembered("doubles", head, here, make=lambda: doubles(known, here.__contains__))
 
 
 def asked_ground(said: str) -> Ground | None:
