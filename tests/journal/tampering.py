@@ -13,6 +13,7 @@ from django.db import connection, models, transaction
 from django.db.models import Field
 
 from yumiao.journal import chain, triggers
+from yumiao.journal.facts import kinds
 from yumiao.journal.models import Entry
 from yumiao.journal.proof import Finding, findings
 
@@ -30,10 +31,26 @@ def seen(change: Callable[[], object]) -> list[Finding]:
 
 def _unguarded(on: bool) -> None:
     if connection.vendor == "postgresql":
+        if on:
+            run(
+                "SET CONSTRAINTS ALL IMMEDIATE"
+            )  # nothing may be pending while a check is dropped; the rollback puts all back
+            run("".join(f'ALTER TABLE "{table}" DROP CONSTRAINT IF EXISTS "{name}";' for table, name in _checks()))
         run(f"SET LOCAL session_replication_role = {'replica' if on else 'origin'}")
     else:
         run(f"PRAGMA ignore_check_constraints = {'ON' if on else 'OFF'}")
         (triggers.remove if on else triggers.install)()
+
+
+def _checks() -> list[tuple[str, str]]:
+    """(table, name) of the checks of facts between columns, of which a changed value could fall foul."""
+    everywhere = ("_struck_later", "_since_before_until")  # no change of these tests comes near them
+    return [
+        (model._meta.db_table, one.name)
+        for model in kinds()
+        for one in model._meta.constraints
+        if isinstance(one, models.CheckConstraint) and not one.name.endswith(everywhere)
+    ]
 
 
 def run(sql: str, *parameters: Any) -> None:

@@ -27,6 +27,8 @@ class Ended:
 
 def ended(code: str, reader: Reader) -> Ended | None:
     """The unit that had this code, if the reader reads what carries it on, or what it stood below."""
+    if "\0" in code:  # PostgreSQL takes no such text, and no code has it
+        return None
     record = UnitRecord.objects.alive().filter(unit__code=code, until__lte=reader.today).order_by("-until").first()
     if record is None:
         return None
