@@ -58,8 +58,10 @@ def lacking(reader: Reader, code: str) -> Lacking:
     counts = {gap: count for gap in Gap if (count := sum(row[gap] for row in found.values()))}
     top = unit or reader.home
     children = reader.tree.below(top) if top else []
-    return Lacking(unit, counts, [(child, many) for child in children if (many := _within(child, found))])
+    lacks = {path: many for path, row in found.items() if (many := sum(row.values()))}
+    return Lacking(unit, counts, [(child, many) for child in children if (many := _within(child, lacks))])
 
 
-def _within(unit: UnitOnDay, found: Mapping[str, Mapping[Gap, int]]) -> int:
-    return sum(sum(row.values()) for path, row in found.items() if unit.subtree.covers(path))
+def _within(unit: UnitOnDay, lacks: Mapping[str, int]) -> int:
+    subtree = unit.subtree
+    return sum(many for path, many in lacks.items() if subtree.covers(path))
