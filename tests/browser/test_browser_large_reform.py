@@ -49,7 +49,7 @@ def test_a_county_is_reformed_in_one_evening_and_taken_back(seats: Windows, tmp_
     page.get_by_label("批准日期").fill("2026-10-30")
     page.get_by_role("button", name="实施").click()
     expect(page.get_by_text("组织变更已实施")).to_be_visible(timeout=LIMIT)
-    assert page.get_by_role("table", name="前身和承接").locator("tbody tr").count() == rows
+    expect(page.get_by_role("table", name="前身和承接").locator("tbody tr")).to_have_count(rows)
     assert counted(page) == [20, 319 - VILLAGES, before[2]]
 
     page.get_by_role("navigation", name="功能").get_by_role("link", name="组织").click()
