@@ -47,12 +47,13 @@ def doubles(known: Everybody, is_here: Callable[[int], bool] = lambda _unit: Tru
     Whoever stands elsewhere is not looked at, so that what one office sees never moves with the people of another.
     """
     people = [one for one in known.people if is_here(known.units.get(one.person, 0))]
-    said = {one.person: compared(one.name, one.birth) for one in people}
     found = sorted((ground, pair) for pair, ground in pairs(people).items())
+    named = {person for _ground, pair in found for person in pair} if known.apart else set()
+    said = {one.person: compared(one.name, one.birth) for one in people if one.person in named}
     return [
         Double(*pair, (known.units.get(pair[0], 0), known.units.get(pair[1], 0)), ground)
         for ground, pair in found
-        if known.apart.get(pair) != _both(said[pair[0]], said[pair[1]])
+        if pair not in known.apart or known.apart[pair] != _both(said[pair[0]], said[pair[1]])
     ]
 
 

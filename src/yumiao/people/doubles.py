@@ -5,8 +5,7 @@ Must not know: tables, who looks. People are compared within small groups that s
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
@@ -58,19 +57,34 @@ class Candidate:
 
 def pairs(people: Iterable[Candidate]) -> dict[tuple[int, int], Ground]:
     """The strongest ground of every two who may be one, by their ids in order."""
-    groups: dict[Ground, dict[Hashable, list[int]]] = {ground: defaultdict(list) for ground in Ground}
+    groups: dict[Ground, _Groups] = {ground: _Groups() for ground in Ground}
     for one in people:
         for number in one.numbers:
-            groups[Ground.NUMBER][number].append(one.person)
-        for ground, key in _keys(one.name, one.birth, one.sex):
-            groups[ground][key].append(one.person)
+            groups[Ground.NUMBER].add(hash(number), one.person)
+        if (keys := _keys(one.name, one.birth, one.sex)) is not None:
+            groups[Ground.NAME_AND_BIRTH].add(keys.name, one.person)
+            groups[Ground.READING_AND_MONTH].add(keys.month, one.person)
+            for key in keys.similar:
+                groups[Ground.SIMILAR_AND_BIRTH].add(key, one.person)
     found: dict[tuple[int, int], Ground] = {}
     for ground in Ground:
-        for group in groups[ground].values():
-            if len(group) > 1:
-                for pair in _together(sorted(set(group))):
-                    found.setdefault(pair, ground)
+        for group in groups[ground].found.values():
+            for pair in _together(sorted(group)):
+                found.setdefault(pair, ground)
     return found
+
+
+class _Groups:
+    """People by what they share; most share nothing with anybody, so only a second one makes a group."""
+
+    def __init__(self) -> None:
+        self.first: dict[int, int] = {}
+        self.found: dict[int, set[int]] = {}
+
+    def add(self, key: int, person: int) -> None:
+        first = self.first.setdefault(key, person)
+        if first != person:
+            self.found.setdefault(key, {first}).add(person)
 
 
 def _together(group: list[int]) -> Iterator[tuple[int, int]]:
@@ -80,22 +94,26 @@ def _together(group: list[int]) -> Iterator[tuple[int, int]]:
         yield from ((group[0], other) for other in group[1:])
 
 
+@dataclass(frozen=True, slots=True)
+class _Keys:
+    """What somebody shares with whom he may be, beside the number, as hashes of 64 bits: a county's worth is remembered at once."""
+
+    name: int
+    month: int
+    similar: tuple[int, ...]
+
+
 @lru_cache(maxsize=30_000)  # most of a county is as it was when the next act asks again
-def _keys(name: str, birth: int | None, sex: str) -> tuple[tuple[Ground, Hashable], ...]:
-    """What somebody shares with whom he may be, beside the number."""
+def _keys(name: str, birth: int | None, sex: str) -> _Keys | None:
     if birth is None:
-        return ()
+        return None
     called = plain(name)
     heard = reading(called)
-    found: list[tuple[Ground, Hashable]] = [
-        (Ground.NAME_AND_BIRTH, (called, birth)),
-        (Ground.SIMILAR_AND_BIRTH, (heard, birth)),
-        (Ground.READING_AND_MONTH, (heard, birth // 100, sex)),
-    ]
+    similar = [hash((heard, birth))]
     if len(called) >= _SHORTEST:  # the surname is the same
         for place in range(1, len(called)):
-            found.append((Ground.SIMILAR_AND_BIRTH, (place, called[:place] + called[place + 1 :], len(called), birth)))
-    return tuple(found)
+            similar.append(hash((place, called[:place] + called[place + 1 :], len(called), birth)))
+    return _Keys(hash((called, birth)), hash((heard, birth // 100, sex)), tuple(similar))
 
 
 def _differ(*, name: str, other_name: str, born_on: date, other_born_on: date) -> bool:
