@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import errno
-import gc
 import ipaddress
 import os
 import secrets
 import socket
+import sys
 from argparse import Namespace
 from gettext import gettext as _
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
+from django.db import connections
 
 from yumiao.config.folder import Profile
 from yumiao.config.installation import Installation, opened
@@ -31,13 +31,18 @@ def run(options: Namespace) -> int:
         say(obstacle.format(host=options.host, port=options.port))
         return MISUSE
     installation = opened()
-    if settings.LOOPBACK_ONLY and not os.environ.get("YUMIAO_SECRET_KEY"):
-        settings.SECRET_KEY = lasting_secret(installation.folder.keys / "pages")
+    sign_lastingly()
     forget_over(installation.today)
     collect_static(installation.folder)
     _greet(installation, options)
-    _serve(options)
+    _become_server(options)
     return 0
+
+
+def sign_lastingly() -> None:
+    """Sign cookies with the key of this machine, unless one is given from outside."""
+    if settings.LOOPBACK_ONLY and not os.environ.get("YUMIAO_SECRET_KEY"):
+        settings.SECRET_KEY = lasting_secret(settings.FOLDER.keys / "pages")
 
 
 def lasting_secret(file: Path) -> str:
@@ -96,43 +101,9 @@ def _greet(installation: Installation, options: Namespace) -> None:
         print(_("密码都是 {password}；演示县不要求动态口令。").format(password=DEMO_PASSWORD), flush=True)
 
 
-def _settle(_worker: object) -> None:
-    """What was loaded lives as long as the process, and what is remembered nearly so: the collector need not look at it at every page."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
-
-
-def _serve(options: Namespace) -> None:
-    from gunicorn.app.base import BaseApplication
-
-    class Server(BaseApplication):  # type: ignore[misc]
-        """gunicorn with threads; one process is enough for a county, and keeps its figures in memory once."""
-
-        def load_config(self) -> None:
-            chosen: dict[str, Any] = {
-                "bind": f"{_spelled(options.host)}:{options.port}",
-                "workers": options.workers,
-                "threads": options.threads,
-                "worker_class": "gthread",
-                "proc_name": "yumiao",
-                "timeout": 60,
-                "graceful_timeout": 20,
-                "umask": 0o077,
-                "limit_request_line": 4094,
-                "accesslog": None,
-                "errorlog": "-",
-                "loglevel": "error",  # its warnings repeat what somebody sent
-                "control_socket_disable": True,
-                "post_worker_init": _settle,
-                "worker_tmp_dir": str(Path(settings.FOLDER.tmp)),
-            }
-            for name, value in chosen.items():
-                self.cfg.set(name, value)
-
-        def load(self) -> Any:
-            from django.core.wsgi import get_wsgi_application
-
-            return get_wsgi_application()
-
-    Server().run()
+def _become_server(options: Namespace) -> None:
+    """This process has done its part; what stands above the pages from here on holds gunicorn alone."""
+    connections.close_all()
+    words = [_spelled(options.host), options.port, options.workers, options.threads, settings.FOLDER.tmp]
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, "-m", "yumiao.config.supervisor", *map(str, words)])  # noqa: S606 our own
