@@ -71,6 +71,7 @@ def counted(page: Page) -> list[int]:
 
 
 def total(page: Page, label: str) -> tuple[int, int]:
+    page.wait_for_load_state()  # a long page comes in parts
     row = page.locator(".cols-2 tbody tr").filter(has=page.get_by_role("rowheader", name=label, exact=True))
     before, after = row.locator("td").all_inner_texts()
     return int(before), int(after)

@@ -41,6 +41,7 @@ def test_a_member_goes_from_one_township_to_another(seats: Windows) -> None:
     clerk.get_by_role("link", name="登记回执", exact=True).click()
     clerk.get_by_role("button", name="登记回执").click()
     expect(clerk.get_by_text("已登记：登记回执")).to_be_visible()
+    clerk.wait_for_load_state()
     steps = clerk.locator(".timeline h3").all_inner_texts()
     assert len(steps) == 3
     assert [judging.shape_faults(page) for page in (clerk, neighbour)] == [[], []]
@@ -182,6 +183,7 @@ def doubles(page: Page) -> list[str]:
     function(page, "人员")
     page.get_by_role("main").get_by_role("link", name="疑似重复人员").click()
     expect(page.locator("main h1")).to_have_text("疑似重复人员")
+    page.wait_for_load_state()  # a long page comes in parts
     return page.locator("main tbody tr").all_inner_texts()
 
 
@@ -194,6 +196,7 @@ def fill_in_stay(page: Page) -> None:
 
 def units_shown(page: Page) -> list[str]:
     """Codes of the units on the page and in the tree beside it."""
+    page.wait_for_load_state()  # a long page comes in parts
     return page.locator("a[href^='/units/0']").evaluate_all("all => all.map(one => one.pathname.split('/')[2])")
 
 

@@ -68,6 +68,7 @@ def ledger_of(page: Page, on: str = "") -> Cells:
         expect(page.get_by_label("统计截至")).to_have_value(on)
     page.locator("#ledger a.drill", has_text=TOWNSHIP_NAME).click()
     expect(page.locator("#ledger tr.is-child").first).to_be_visible()
+    page.wait_for_load_state()  # a long page comes in parts
     return page.locator("#ledger tr").evaluate_all(
         "rows => rows.map(row => [...row.cells].map(cell => cell.innerText.trim()))"
     )
@@ -78,6 +79,7 @@ def past_of(page: Page) -> Past:
     to(page, "一账两单", "历次印发")
     page.locator("main tbody th a").first.click()
     expect(page.get_by_text("与印发时一致")).to_be_visible()
+    page.wait_for_load_state()  # a long page comes in parts
     issue = page.get_by_role("main").inner_text()
     return Past(ledger, issue, (digest(page, "打印 PDF"), digest(page, "下载表格")))
 
@@ -101,6 +103,7 @@ def open_unit(page: Page, name: str) -> None:
 def figures_of_unit(page: Page, name: str) -> dict[str, int]:
     """What the page of a unit counts, by label."""
     open_unit(page, name)
+    page.wait_for_load_state()  # a long page comes in parts
     found = page.locator(".stat").evaluate_all(
         "all => all.map(one => [one.querySelector('.stat-l').innerText, one.querySelector('.stat-n').firstChild.data])"
     )
@@ -113,10 +116,12 @@ def people_of_unit(page: Page, name: str) -> list[str]:
     page.get_by_role("main").get_by_role("link", name="看人员").click()
     expect(page.locator("main h1")).to_have_text("人员")
     shown = page.locator("main tbody th")
+    page.wait_for_load_state()  # a long page comes in parts
     names = shown.all_inner_texts()
     while (further := page.get_by_role("main").get_by_role("link", name="下一页")).count():
         further.click()
         expect(shown.first).not_to_have_text(names[-shown.count()])
+        page.wait_for_load_state()  # a long page comes in parts
         names += shown.all_inner_texts()
     return sorted(names)
 
@@ -142,6 +147,7 @@ def ask_for_it(page: Page) -> None:
 
 def totals(page: Page) -> dict[str, tuple[int, int]]:
     """What a preview says of the draft's range before and after, by label."""
+    page.wait_for_load_state()  # a long page comes in parts
     rows = page.locator(".cols-2 tbody tr").evaluate_all(
         "rows => rows.map(row => [...row.cells].map(cell => cell.innerText.trim()))"
     )
