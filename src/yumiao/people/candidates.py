@@ -48,8 +48,8 @@ def doubles(known: Everybody, is_here: Callable[[int], bool] = lambda _unit: Tru
     """
     people = [one for one in known.people if is_here(known.units.get(one.person, 0))]
     found = sorted((ground, pair) for pair, ground in pairs(people).items())
-    named = {person for _ground, pair in found for person in pair} if known.apart else set()
-    said = {one.person: compared(one.name, one.birth) for one in people if one.person in named}
+    kept = {person for pair in known.apart for person in pair}
+    said = {one.person: compared(one.name, one.birth) for one in people if one.person in kept}
     return [
         Double(*pair, (known.units.get(pair[0], 0), known.units.get(pair[1], 0)), ground)
         for ground, pair in found

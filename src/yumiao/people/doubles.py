@@ -5,7 +5,7 @@ Must not know: tables, who looks. People are compared within small groups that s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
@@ -60,7 +60,7 @@ def pairs(people: Iterable[Candidate]) -> dict[tuple[int, int], Ground]:
     groups: dict[Ground, _Groups] = {ground: _Groups() for ground in Ground}
     for one in people:
         for number in one.numbers:
-            groups[Ground.NUMBER].add(hash(number), one.person)
+            groups[Ground.NUMBER].add(number, one.person)
         if (keys := _keys(one.name, one.birth, one.sex)) is not None:
             groups[Ground.NAME_AND_BIRTH].add(keys.name, one.person)
             groups[Ground.READING_AND_MONTH].add(keys.month, one.person)
@@ -78,10 +78,10 @@ class _Groups:
     """People by what they share; most share nothing with anybody, so only a second one makes a group."""
 
     def __init__(self) -> None:
-        self.first: dict[int, int] = {}
-        self.found: dict[int, set[int]] = {}
+        self.first: dict[Hashable, int] = {}
+        self.found: dict[Hashable, set[int]] = {}
 
-    def add(self, key: int, person: int) -> None:
+    def add(self, key: Hashable, person: int) -> None:
         first = self.first.setdefault(key, person)
         if first != person:
             self.found.setdefault(key, {first}).add(person)

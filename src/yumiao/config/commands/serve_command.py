@@ -106,4 +106,6 @@ def _become_server(options: Namespace) -> None:
     connections.close_all()
     words = [_spelled(options.host), options.port, options.workers, options.threads, settings.FOLDER.tmp]
     sys.stdout.flush()
-    os.execv(sys.executable, [sys.executable, "-m", "yumiao.config.supervisor", *map(str, words)])  # noqa: S606 our own
+    # -P: what lies in the folder one happens to stand in is not for this program to load
+    command = [sys.executable, "-P", "-m", "yumiao.config.supervisor", *map(str, words)]
+    os.execv(sys.executable, command)  # noqa: S606 our own
