@@ -75,6 +75,13 @@ class Permission(StrEnum):
     TOKEN_ISSUE = "token:issue"  # noqa: S105 a name, no secret
     MEMBERSHIP_CHANGE = "membership:change"
     STAY_RECORD = "stay:record"
+    CASE_RECORD = "case:record"
+    CASE_DECIDE = "case:decide"
+    CASE_FILE = "case:file"
+    MEETING_RECORD = "meeting:record"
+    PAPER_READ = "paper:read"
+    PAPER_ADD = "paper:add"
+    FORM_HAND = "form:hand"
 
     @property
     def label(self) -> str:
@@ -106,6 +113,13 @@ PERMISSION_LABELS: Final[Mapping[Permission, str]] = {
     Permission.TOKEN_ISSUE: "签发接口令牌",
     Permission.MEMBERSHIP_CHANGE: "办理党籍变动、组织关系转接",
     Permission.STAY_RECORD: "登记流动党员",
+    Permission.CASE_RECORD: "登记党支部的发展步骤",
+    Permission.CASE_DECIDE: "登记党委的发展步骤，退回、例外、确认补录",
+    Permission.CASE_FILE: "登记组织部备案，启用和转换程序版本",
+    Permission.MEETING_RECORD: "登记会议和表决",
+    Permission.PAPER_READ: "查看材料",
+    Permission.PAPER_ADD: "放入、核对、补充材料",
+    Permission.FORM_HAND: "发放志愿书号段",
 }
 
 # What asks for a fresh proof of who sits there: other people's rights and whole numbers. The views say so too; a test compares.
@@ -127,19 +141,21 @@ GRANTS: Final[Mapping[Role, frozenset[Permission]]] = {
         _P.PERSON_REVEAL, _P.BYLAW_CHANGE, _P.WORKBOOK_IMPORT, _P.WORKBOOK_EXPORT, _P.JOURNAL_READ, _P.JOURNAL_VERIFY,
         _P.ACCOUNT_READ, _P.ACCOUNT_INVITE, _P.APPOINTMENT_END, _P.LEDGER_ISSUE, _P.TOKEN_ISSUE, _P.POST_CHANGE,
         _P.MEMBERSHIP_CHANGE, _P.STAY_RECORD, _P.PERSON_CORRECT, _P.PERSON_MERGE,
-        _P.REFORM_PREPARE, _P.REFORM_DECIDE,
+        _P.REFORM_PREPARE, _P.REFORM_DECIDE, _P.CASE_RECORD, _P.CASE_DECIDE, _P.CASE_FILE, _P.MEETING_RECORD,
+        _P.PAPER_READ, _P.PAPER_ADD, _P.FORM_HAND,
     },
     Role.TOWNSHIP_CLERK: _READS
     | {
         _P.LEDGER_ISSUE, _P.PERSON_REVEAL, _P.WORKBOOK_IMPORT, _P.ACCOUNT_READ, _P.ACCOUNT_INVITE, _P.APPOINTMENT_END,
         _P.POST_CHANGE, _P.MEMBERSHIP_CHANGE, _P.STAY_RECORD, _P.PERSON_CORRECT, _P.PERSON_MERGE,
-        _P.REFORM_PREPARE,
+        _P.REFORM_PREPARE, _P.CASE_RECORD, _P.CASE_DECIDE, _P.MEETING_RECORD, _P.PAPER_READ, _P.PAPER_ADD,
     },
-    Role.BRANCH_SECRETARY: _READS | {_P.STAY_RECORD},
+    Role.BRANCH_SECRETARY: _READS
+    | {_P.STAY_RECORD, _P.CASE_RECORD, _P.MEETING_RECORD, _P.PAPER_READ, _P.PAPER_ADD},
     Role.DEPARTMENT_REVIEWER: frozenset({_P.BYLAW_READ}),
     Role.ASSISTING_UNIT: frozenset({_P.UNIT_READ, _P.LEDGER_READ, _P.BYLAW_READ}),
     Role.MEMBER: frozenset({_P.OWN_READ, _P.BYLAW_READ}),
-    Role.AUDITOR: _READS | {_P.JOURNAL_READ, _P.JOURNAL_VERIFY},
+    Role.AUDITOR: _READS | {_P.JOURNAL_READ, _P.JOURNAL_VERIFY, _P.PAPER_READ},
     Role.SYSTEM_ADMINISTRATOR: frozenset({_P.BYLAW_READ, _P.ACCOUNT_READ, _P.ACCOUNT_SUSPEND}),
     Role.SECURITY_ADMINISTRATOR: frozenset(
         {_P.BYLAW_READ, _P.UNIT_READ, _P.ACCOUNT_READ, _P.ACCOUNT_INVITE, _P.APPOINTMENT_END}

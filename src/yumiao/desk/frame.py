@@ -48,6 +48,14 @@ FUNCTIONS: Final = (
             "/exports/stays/",
         ),
     ),
+    (
+        "cases",
+        gettext_lazy("发展党员"),
+        "person",
+        Permission.PERSON_READ,
+        ("/cases/", "/inquiries/", "/forms/", "/cultivation/", "/exports/cases/"),
+    ),
+    ("meetings", gettext_lazy("会议"), "calendar", Permission.MEETING_RECORD, ("/meetings/", "/exports/meetings/")),
     ("statistics", gettext_lazy("统计"), "chart", Permission.LEDGER_READ, ("/statistics/", "/exports/statistics/")),
     (
         "imports",

@@ -7,11 +7,13 @@ from typing import Final
 
 from yumiao.access import delegation_rules, token_rules
 from yumiao.access import rules as access
+from yumiao.admission import order_rules
 from yumiao.admission import rules as admission
 from yumiao.bylaws import rules as bylaws
 from yumiao.bylaws.keys import KEYS, Key, Value
 from yumiao.desk.workbook import rules as workbook
 from yumiao.ledger import rules as ledger
+from yumiao.meetings import rules as meetings
 from yumiao.people import doubles
 from yumiao.people import rules as people
 from yumiao.people import statistics_rules as statistics
@@ -27,7 +29,8 @@ from yumiao.units import rules as units
 FLOORS: Final[Mapping[str, Sequence[Rule]]] = {
     "units": (*units.RULES, *change_rules.CHANGE_RULES),
     "people": (*people.RULES, doubles.IDN_06, *statistics.RULES, *status.RULES, *stays.RULES, *transfers.RULES),
-    "admission": admission.RULES,
+    "meetings": meetings.RULES,
+    "admission": (*admission.RULES, *order_rules.RULES),
     "talent": talent.RULES,
     "posts": posts.RULES,
     "ledger": ledger.RULES,
@@ -51,6 +54,14 @@ FED_BY: Final[Mapping[str, tuple[str, ...]]] = {
         "leap_birthday_policy",
     ),
     "BYL-03": ("leap_birthday_policy",),
+    "STP-03": ("applicant.min_months_to_activist",),
+    "DEV-06": ("activist.min_months",),
+    "DEV-05": ("inspection.every_months",),
+    "DEV-09": ("training.min_days", "training.min_hours"),
+    "DEV-15": ("approval.soft_months", "approval.hard_months"),
+    "DEV-19": ("probation.ext_min", "probation.ext_max"),
+    "STP-10": ("political_review.valid_months",),
+    "STP-13": ("prereview_to_meeting.months",),
     "MOB-04": ("transfer.valid_days",),
     "MOB-09": ("lost.search_channels",),
     "MOB-08b": ("stay.contact_months",),

@@ -56,6 +56,33 @@ class Verb(StrEnum):
     REFORM_TAKEN_BACK = "reform_taken_back"
     RECONCILIATION_BEGUN = "reconciliation_begun"
     RECONCILIATION_CLOSED = "reconciliation_closed"
+    CASE_OPENED = "case_opened"
+    STEP_RECORDED = "step_recorded"
+    STEP_PROPOSED = "step_proposed"
+    STEP_CONFIRMED = "step_confirmed"
+    STEP_REFUSED = "step_refused"
+    CASE_RETURNED = "case_returned"
+    CASE_RESTED = "case_rested"
+    CASE_RESUMED = "case_resumed"
+    EXEMPTION_GRANTED = "exemption_granted"
+    EXEMPTION_WITHDRAWN = "exemption_withdrawn"
+    EDITION_INTRODUCED = "edition_introduced"
+    CASES_MOVED = "cases_moved"
+    HELPERS_CHANGED = "helpers_changed"
+    TRAINING_RECORDED = "training_recorded"
+    MEETING_RECORDED = "meeting_recorded"
+    MEETING_TAKEN_BACK = "meeting_taken_back"
+    EXCLUSION_RECORDED = "exclusion_recorded"
+    EXCLUSION_ENDED = "exclusion_ended"
+    PAPER_ADDED = "paper_added"
+    PAPER_SUPPLEMENTED = "paper_supplemented"
+    PAPER_CHECKED = "paper_checked"
+    PAPER_WITHDRAWN = "paper_withdrawn"
+    INQUIRY_SENT = "inquiry_sent"
+    INQUIRY_FOLLOWED = "inquiry_followed"
+    FORMS_HANDED = "forms_handed"
+    FORM_VOIDED = "form_voided"
+    FORM_VOID_WITHDRAWN = "form_void_withdrawn"
 
     @property
     def label(self) -> str:
@@ -113,4 +140,31 @@ LABELS = {
     Verb.REFORM_TAKEN_BACK: "撤销组织变更",
     Verb.RECONCILIATION_BEGUN: "与全国系统对账",
     Verb.RECONCILIATION_CLOSED: "办结对账",
+    Verb.CASE_OPENED: "开始发展培养",
+    Verb.STEP_RECORDED: "登记发展步骤",
+    Verb.STEP_PROPOSED: "提交补录",
+    Verb.STEP_CONFIRMED: "确认补录",
+    Verb.STEP_REFUSED: "退回补录",
+    Verb.CASE_RETURNED: "退回到以前步骤",
+    Verb.CASE_RESTED: "暂停办理",
+    Verb.CASE_RESUMED: "恢复办理",
+    Verb.EXEMPTION_GRANTED: "批准例外",
+    Verb.EXEMPTION_WITHDRAWN: "收回例外",
+    Verb.EDITION_INTRODUCED: "启用程序版本",
+    Verb.CASES_MOVED: "转换程序版本",
+    Verb.HELPERS_CHANGED: "更换联系人、介绍人",
+    Verb.TRAINING_RECORDED: "登记集中培训",
+    Verb.MEETING_RECORDED: "登记会议",
+    Verb.MEETING_TAKEN_BACK: "收回会议登记",
+    Verb.EXCLUSION_RECORDED: "登记不计入应到会",
+    Verb.EXCLUSION_ENDED: "结束不计入应到会",
+    Verb.PAPER_ADDED: "放入材料",
+    Verb.PAPER_SUPPLEMENTED: "补充材料",
+    Verb.PAPER_CHECKED: "核对材料",
+    Verb.PAPER_WITHDRAWN: "收回材料",
+    Verb.INQUIRY_SENT: "发出函调、外调",
+    Verb.INQUIRY_FOLLOWED: "登记函调、外调经过",
+    Verb.FORMS_HANDED: "发放志愿书号段",
+    Verb.FORM_VOIDED: "作废志愿书",
+    Verb.FORM_VOID_WITHDRAWN: "撤销志愿书作废",
 }

@@ -307,6 +307,7 @@ class Tie(Lasting):
         CONTACT = "contact", "培养联系人"
         VETERAN = "veteran", "联系老党员"
         MENTOR = "mentor", "联村导师"
+        INTRODUCER = "introducer", "入党介绍人"
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="ties", db_index=False)
     other = models.ForeignKey(Person, models.PROTECT, related_name="tied_to", null=True, db_index=False)

@@ -76,6 +76,8 @@ INSTALLED_APPS = [
     "yumiao.access",
     "yumiao.bylaws",
     "yumiao.people",
+    "yumiao.files",
+    "yumiao.meetings",
     "yumiao.admission",
     "yumiao.talent",
     "yumiao.posts",

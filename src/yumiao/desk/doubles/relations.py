@@ -58,6 +58,11 @@ RELATIONS: Final[Mapping[str, Relation]] = {
     "people.KeptApart.person": Relation(How.LEFT),
     "people.KeptApart.other": Relation(How.LEFT),
     "admission.Case.person": Relation(How.CASES, CULTIVATION),
+    "meetings.Attendance.person": Relation(How.CARRIED, by=("meeting_id",)),
+    "meetings.Motion.person": Relation(How.LEFT),
+    "meetings.NamedVote.person": Relation(How.CARRIED, by=("motion_id",)),
+    "meetings.WrittenOpinion.person": Relation(How.CARRIED, by=("motion_id",)),
+    "meetings.Exclusion.person": Relation(How.CARRIED),
     "talent.Talent.person": Relation(How.CARRIED, by=("category",)),
     "posts.Post.person": Relation(How.CARRIED, by=("unit_id", "title")),
 }

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from yumiao.access.permissions import Permission, Role
+from yumiao.admission.path_2014 import EDITION_2014
 from yumiao.bylaws.keys import KEYS
 from yumiao.bylaws.queries import value_in_words
 from yumiao.desk.journal.names import (
@@ -49,6 +50,7 @@ __all__ = [
 ]
 
 SHOWN_DAYS: Final = 3
+STEPS: Final = EDITION_2014.by_number  # names of steps are those of every edition
 SHEETS: Final = ("组织", "党员", "发展培养", "人才库", "发展计划", "任职", "流动党员")  # in the order of the workbook
 OUTCOMES: Final[Mapping[str, Word]] = {
     "new": gettext_lazy("新增"),
@@ -247,6 +249,24 @@ def _reconciled(_entry: Entry, data: Data, tree: Tree) -> str:
     return _("%(unit)s，名册 %(register)s 人，未处理 %(open)s 项") % {**data, "unit": _unit(data, tree)}
 
 
+def _step(_entry: Entry, data: Data, _tree: Tree) -> str:
+    return _("%(step)s，%(day)s") % {"step": STEPS[data["step"]].label, "day": _day(data["on"])}
+
+
+def _case_on(_entry: Entry, data: Data, _tree: Tree) -> str:
+    return _day(data["on"])
+
+
+def _returned(_entry: Entry, data: Data, _tree: Tree) -> str:
+    words = {"step": STEPS[data["step"]].label, "count": len(data["steps"])}
+    return _("退回到%(step)s，收回 %(count)s 个步骤的记录") % words
+
+
+def _exempted(_entry: Entry, data: Data, _tree: Tree) -> str:
+    said = _("%(step)s，规则 %(rule)s") % {"step": STEPS[data["step"]].label, "rule": data["rule"]}
+    return said + (_("，批准人 %(by)s") % {"by": data["by"]} if "by" in data else "")
+
+
 def _nothing_more(_entry: Entry, _data: Data, _tree: Tree) -> str:
     return ""
 
@@ -302,4 +322,31 @@ _SAYING: Final[Mapping[Verb, Callable[[Entry, Data, Tree], str]]] = {
     Verb.STAY_ENDED: _nothing_more,
     Verb.STAY_CORRECTED: _nothing_more,
     Verb.CONTACT_SEARCHED: _nothing_more,
+    Verb.CASE_OPENED: _step,
+    Verb.STEP_RECORDED: _step,
+    Verb.STEP_PROPOSED: _step,
+    Verb.STEP_CONFIRMED: _step,
+    Verb.STEP_REFUSED: _step,
+    Verb.CASE_RETURNED: _returned,
+    Verb.CASE_RESTED: _case_on,
+    Verb.CASE_RESUMED: _case_on,
+    Verb.EXEMPTION_GRANTED: _exempted,
+    Verb.EXEMPTION_WITHDRAWN: _exempted,
+    Verb.EDITION_INTRODUCED: _nothing_more,
+    Verb.CASES_MOVED: _nothing_more,
+    Verb.HELPERS_CHANGED: _nothing_more,
+    Verb.TRAINING_RECORDED: _nothing_more,
+    Verb.MEETING_RECORDED: _nothing_more,
+    Verb.MEETING_TAKEN_BACK: _nothing_more,
+    Verb.EXCLUSION_RECORDED: _nothing_more,
+    Verb.EXCLUSION_ENDED: _nothing_more,
+    Verb.PAPER_ADDED: _nothing_more,
+    Verb.PAPER_SUPPLEMENTED: _nothing_more,
+    Verb.PAPER_CHECKED: _nothing_more,
+    Verb.PAPER_WITHDRAWN: _nothing_more,
+    Verb.INQUIRY_SENT: _nothing_more,
+    Verb.INQUIRY_FOLLOWED: _nothing_more,
+    Verb.FORMS_HANDED: _nothing_more,
+    Verb.FORM_VOIDED: _nothing_more,
+    Verb.FORM_VOID_WITHDRAWN: _nothing_more,
 }

@@ -1,0 +1,1 @@
+"""Evidence: scans and their pages, sealed in the data folder."""

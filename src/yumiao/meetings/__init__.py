@@ -1,0 +1,1 @@
+"""组织生活: meetings, who may vote, ballots."""
