@@ -7,6 +7,7 @@ import random
 import uuid
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.db import connection, models, transaction
@@ -77,6 +78,8 @@ def another(field: Field[Any, Any], value: Any, chance: random.Random) -> Any:
             return not value
         case int():
             return value + 1 if value < 2**15 else chance.randrange(2, 6)
+        case Decimal():
+            return value + Decimal("0.5")
         case datetime():
             return value - timedelta(microseconds=1)
         case date():
@@ -91,7 +94,7 @@ def another(field: Field[Any, Any], value: Any, chance: random.Random) -> Any:
             return "x" if not value else value[:-1] + ("y" if value.endswith("x") else "x")
     return {
         "DateField": date(2020, 1, 1), "UUIDField": uuid.UUID(int=1), "SmallIntegerField": 1, "IntegerField": 1,
-        "BigIntegerField": 1,
+        "BigIntegerField": 1, "DecimalField": Decimal(1),
     }[type(field).__name__]  # fmt: skip
 
 

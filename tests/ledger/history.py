@@ -12,7 +12,7 @@ from random import Random
 from typing import Any
 
 from tests.ledger.rows import Spot, membership, put, write_case, write_tree, write_units, writing
-from yumiao.admission.models import CaseEnd, StepRecord
+from yumiao.admission.models import CaseEnd, StepDetail, StepRecord
 from yumiao.journal.acts import Act
 from yumiao.journal.bulk import new_ids
 from yumiao.journal.facts import ALIVE, Fact
@@ -48,7 +48,7 @@ PEOPLE = 30
 CORRECTIONS = 3
 EDUCATIONS = ("小学及以下", "初中", "高中", "大专", "本科", "")
 BIRTHS = (date(1988, 2, 29), date(1992, 2, 29), date(1964, 2, 29), date(1965, 12, 31), date(1990, 1, 1), None)
-CORRECTED = (Membership, MembershipState, Attribution, StepRecord, CaseEnd, Talent)
+CORRECTED = (Membership, MembershipState, Attribution, StepRecord, StepDetail, CaseEnd, Talent)
 
 
 @dataclass
@@ -163,8 +163,15 @@ class History:
         return self.random.choice((whole, whole, closed, [*closed, passed_on], []))
 
     def case(self, current: Act, person: int) -> None:
-        steps = self.random.choice(((), (1,), (1, 3), (1, 3, 8), (3,), (1, 3, 8, 15), (2,)))
+        ways: tuple[tuple[int, ...], ...] = (
+            (), (1,), (1, 3), (1, 3, 8), (3,), (1, 3, 8, 15), (2,), (1, 3, 8, 15, 17), (1, 3, 8, 15, 16), (8,), (15, 17),
+        )  # fmt: skip
+        steps = self.random.choice(ways)
         case = write_case(current, person, dict(zip(steps, sorted(self.day() for _ in steps), strict=True)))
+        for step in steps:
+            if step in (8, 15, 16, 17) and self.happens(0.4):
+                outcome = self.random.choice(("failed", "failed", "passed", ""))
+                put(current, StepDetail, {"case_id": case, "step": step, "outcome": outcome})
         if self.happens(0.3):
             put(current, CaseEnd, {"case_id": case, "ended_on": self.day(), "how": CaseEnd.How.STOPPED})
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db import models
 
-from yumiao.admission.models import Case, CaseEnd, StepRecord
+from yumiao.admission.models import Case, CaseEnd, StepDetail, StepRecord
 from yumiao.journal.facts import ALIVE
 from yumiao.kernel.ages import LeapBirthday
 from yumiao.kernel.scope import EVERYTHING, Range
@@ -38,6 +38,7 @@ TABLES = (
     MembershipState,
     Placement,
     PersonRecord,
+    StepDetail,
     StepRecord,
     Talent,
 )
@@ -155,18 +156,27 @@ def _less_than_24_months_ago(past: date, day: date) -> bool:
 
 
 def _cultivation(knowledge: Knowledge, day: date, where: dict[int, int]) -> Iterable[Figure]:
+    failed = {(one.case_id, one.step, one.occurrence) for one in knowledge.of(StepDetail) if one.outcome == "failed"}
     held: dict[int, set[int]] = defaultdict(set)
+    approved: set[int] = set()
     for record in knowledge.of(StepRecord):
+        if (record.case_id, record.step, record.occurrence) in failed:
+            continue
+        if record.step == 17:
+            approved.add(record.case_id)
         if record.held_on <= day:
             held[record.case_id].add(record.step)
     ended = {end.case_id for end in knowledge.of(CaseEnd) if end.ended_on <= day}
     for case in knowledge.rows[Case]:
         steps = held[case.pk]
-        if case.pk in ended or 15 in steps or not steps & {1, 3, 8}:
+        if case.pk in ended:
             continue
-        yield where.get(case.person_id), "applicants", 1
-        yield where.get(case.person_id), "activists", bool(steps & {3, 8})
-        yield where.get(case.person_id), "targets", 8 in steps
+        if 15 in steps:
+            yield where.get(case.person_id), "pending", case.pk not in approved
+        elif steps & {1, 3, 8}:
+            yield where.get(case.person_id), "applicants", 1
+            yield where.get(case.person_id), "activists", bool(steps & {3, 8})
+            yield where.get(case.person_id), "targets", 8 in steps
 
 
 def _sum(figures: Iterable[tuple[str, int]]) -> Counts:

@@ -1,52 +1,53 @@
--- One case in two statements that run unchanged on SQLite and PostgreSQL; {alive} is the mark of rows not struck, %(sep)s stands between texts.
+-- Cases in two statements that run unchanged on SQLite and PostgreSQL; {alive} is the mark of rows not struck, %(sep)s stands between texts.
+-- {cases} and {people} are the ids asked for; the first column says whose a row is, a case's or a person's.
 
 -- name: steps
 -- Every live record with what is said of it, the ballot it rests on, and when it was written down.
-SELECT t.step, t.occurrence, t.held_on, d.outcome, d.document, d.place, d.people, d.note, d.days, d.hours, d.months, d.reason,
+SELECT t.case_id, t.step, t.occurrence, t.held_on, d.outcome, d.document, d.place, d.people, d.note, d.days, d.hours, d.months, d.reason,
     d.is_late, d.is_imported, e.at, t.entered, t.id, m.motion_id
 FROM admission_steprecord t
 LEFT JOIN admission_stepdetail d ON d.case_id = t.case_id AND d.step = t.step AND d.occurrence = t.occurrence AND d.struck = {alive}
 LEFT JOIN admission_stepmotion m ON m.case_id = t.case_id AND m.step = t.step AND m.occurrence = t.occurrence AND m.struck = {alive}
 LEFT JOIN journal_entry e ON e.seq = t.entered
-WHERE t.case_id = %(case)s AND t.struck = {alive}
-ORDER BY t.step, t.occurrence
+WHERE t.case_id IN ({cases}) AND t.struck = {alive}
+ORDER BY t.case_id, t.step, t.occurrence
 
 -- name: around
--- Everything else the rules look at: part, day since, day until, a further day, texts, number, further number.
-SELECT 'end' AS part, ended_on AS since, CAST(NULL AS date) AS until, CAST(NULL AS date) AS more, how AS words,
+-- Everything else the rules look at: part, whose, day since, day until, a further day, texts, number, further number.
+SELECT 'end' AS part, case_id AS owner, ended_on AS since, CAST(NULL AS date) AS until, CAST(NULL AS date) AS more, how AS words,
     CAST(0 AS bigint) AS number, CAST(0 AS bigint) AS extra, entered
-FROM admission_caseend WHERE case_id = %(case)s AND struck = {alive}
+FROM admission_caseend WHERE case_id IN ({cases}) AND struck = {alive}
 UNION ALL
-SELECT 'edition', NULL, NULL, NULL, edition, 0, 0, entered FROM admission_caseedition WHERE case_id = %(case)s AND struck = {alive}
+SELECT 'edition', case_id, NULL, NULL, NULL, edition, 0, 0, entered FROM admission_caseedition WHERE case_id IN ({cases}) AND struck = {alive}
 UNION ALL
-SELECT 'rest', since, until, NULL, reason, CASE WHEN counts THEN 1 ELSE 0 END, 0, entered
-FROM admission_caserest WHERE case_id = %(case)s AND struck = {alive}
+SELECT 'rest', case_id, since, until, NULL, reason, CASE WHEN counts THEN 1 ELSE 0 END, 0, entered
+FROM admission_caserest WHERE case_id IN ({cases}) AND struck = {alive}
 UNION ALL
-SELECT 'exemption', granted_on, NULL, NULL, rule || %(sep)s || granted_by || %(sep)s || reason || %(sep)s || document, step, 0, entered
-FROM admission_exemption WHERE case_id = %(case)s AND struck = {alive}
+SELECT 'exemption', case_id, granted_on, NULL, NULL, rule || %(sep)s || granted_by || %(sep)s || reason || %(sep)s || document, step, 0, entered
+FROM admission_exemption WHERE case_id IN ({cases}) AND struck = {alive}
 UNION ALL
-SELECT 'late', held_on, NULL, NULL, CAST(uid AS text) || %(sep)s || reason, step, occurrence, entered
-FROM admission_lateentry WHERE case_id = %(case)s AND struck = {alive}
+SELECT 'late', case_id, held_on, NULL, NULL, CAST(uid AS text) || %(sep)s || reason, step, occurrence, entered
+FROM admission_lateentry WHERE case_id IN ({cases}) AND struck = {alive}
 UNION ALL
-SELECT 'person', r.born_on, NULL, NULL, r.name || %(sep)s || r.sex, 0, 0, r.entered
-FROM people_personrecord r WHERE r.person_id = %(person)s AND r.struck = {alive} AND r.until = %(forever)s
+SELECT 'person', r.person_id, r.born_on, NULL, NULL, r.name || %(sep)s || r.sex, 0, 0, r.entered
+FROM people_personrecord r WHERE r.person_id IN ({people}) AND r.struck = {alive} AND r.until = %(forever)s
 UNION ALL
-SELECT 'membership', membership_on, probation_end_on, ended_on, approval || %(sep)s || ended_how, cycle, 0, entered
-FROM people_membership WHERE person_id = %(person)s AND struck = {alive}
+SELECT 'membership', person_id, membership_on, probation_end_on, ended_on, approval || %(sep)s || ended_how, cycle, 0, entered
+FROM people_membership WHERE person_id IN ({people}) AND struck = {alive}
 UNION ALL
-SELECT 'belonging', since, until, NULL, CASE WHEN since_known THEN 'known' ELSE '' END, unit_id, 0, entered
-FROM people_belonging WHERE person_id = %(person)s AND struck = {alive}
+SELECT 'belonging', person_id, since, until, NULL, CASE WHEN since_known THEN 'known' ELSE '' END, unit_id, 0, entered
+FROM people_belonging WHERE person_id IN ({people}) AND struck = {alive}
 UNION ALL
-SELECT 'death', changed_on, NULL, NULL, '', 0, 0, entered
-FROM people_statuschange WHERE person_id = %(person)s AND struck = {alive} AND change = 'deceased'
+SELECT 'death', person_id, changed_on, NULL, NULL, '', 0, 0, entered
+FROM people_statuschange WHERE person_id IN ({people}) AND struck = {alive} AND change = 'deceased'
 UNION ALL
-SELECT 'leaving', NULL, NULL, NULL, t.kind, t.id, 0, t.entered
+SELECT 'leaving', t.person_id, NULL, NULL, NULL, t.kind, t.id, 0, t.entered
 FROM people_transfer t
-WHERE t.person_id = %(person)s AND NOT EXISTS (
+WHERE t.person_id IN ({people}) AND NOT EXISTS (
     SELECT 1 FROM people_transferstate s WHERE s.transfer_id = t.id AND s.struck = {alive} AND s.state <> 'issued'
 ) AND EXISTS (SELECT 1 FROM people_transferstate s WHERE s.transfer_id = t.id AND s.struck = {alive})
 UNION ALL
-SELECT 'tie', x.since, x.until, (
+SELECT 'tie', x.person_id, x.since, x.until, (
         SELECT m.full_member_on FROM people_membership m WHERE m.person_id = x.other_id AND m.struck = {alive} ORDER BY m.cycle DESC LIMIT 1
     ),
     x.kind || %(sep)s || COALESCE(n.name, x.other_text) || %(sep)s || COALESCE((
@@ -55,10 +56,10 @@ SELECT 'tie', x.since, x.until, (
     COALESCE(x.other_id, 0), x.position, x.entered
 FROM people_tie x
 LEFT JOIN people_personrecord n ON n.person_id = x.other_id AND n.struck = {alive} AND n.until = %(forever)s
-WHERE x.person_id = %(person)s AND x.struck = {alive} AND x.kind IN ('contact', 'introducer')
+WHERE x.person_id IN ({people}) AND x.struck = {alive} AND x.kind IN ('contact', 'introducer')
 UNION ALL
-SELECT 'barred', s.since, s.until, NULL, '', s.person_id, 0, s.entered
+SELECT 'barred', s.person_id, s.since, s.until, NULL, '', s.person_id, 0, s.entered
 FROM people_membershipstate s
 WHERE s.struck = {alive} AND s.state = 'inner_probation' AND s.person_id IN (
-    SELECT x.other_id FROM people_tie x WHERE x.person_id = %(person)s AND x.struck = {alive} AND x.kind IN ('contact', 'introducer')
+    SELECT x.other_id FROM people_tie x WHERE x.person_id IN ({people}) AND x.struck = {alive} AND x.kind IN ('contact', 'introducer')
 )

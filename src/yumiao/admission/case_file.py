@@ -1,10 +1,10 @@
-"""One case read into a value, by two statements (`case.sql`). Reads only; must not know who looks."""
+"""Cases read into values, by two statements (`case.sql`). Reads only; must not know who looks."""
 
 from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -21,6 +21,7 @@ from yumiao.admission.path import Outcome
 from yumiao.journal.facts import ALIVE
 from yumiao.kernel.periods import FOREVER, today_in_china
 
+Barred = dict[int, list[tuple[date, date | None]]]
 SEPARATOR: Final = "\x1f"  # a sign that no text may hold: see WBK-03
 
 
@@ -73,15 +74,44 @@ def case_of(uid: uuid.UUID) -> tuple[int, int, uuid.UUID] | None:
 
 def read_case(case: int, uid: uuid.UUID, person: int, person_uid: uuid.UUID) -> Read:
     """The case with that id, as known now."""
-    around, found = Around(case, uid, person, person_uid), _Found()
-    values: dict[str, Any] = {"case": case, "person": person, "sep": SEPARATOR, "forever": FOREVER}
+    return read_around([Around(case, uid, person, person_uid)])[0]
+
+
+def read_around(arounds: Sequence[Around]) -> list[Read]:
+    """These cases in their order, in two statements however many they are; `case_files` asks it by the thousand."""
+    if not arounds:
+        return []
+    places, values = _places(arounds)
+    held, found = defaultdict(list), {one.case: _Found() for one in arounds}
     with connection.cursor() as cursor:
-        cursor.execute(_statements()["steps"], values)
-        held = tuple(_held(row) for row in cursor.fetchall())
-        cursor.execute(_statements()["around"], values)
-        for row in cursor.fetchall():
-            _ADD[row[0]](found, around, _Row(*row))
-    return Read(_file(found, around, held), around)
+        cursor.execute(_statements()["steps"].format(**places), values)
+        for case, *row in cursor.fetchall():
+            held[case].append(_held(row))
+        cursor.execute(_statements()["around"].format(**places), values)
+        rows = cursor.fetchall()
+    by_case: dict[int, list[Around]] = {one.case: [one] for one in arounds}
+    by_person: dict[int, list[Around]] = defaultdict(list)
+    for one in arounds:
+        by_person[one.person].append(one)
+    barred: Barred = defaultdict(list)
+    for part, owner, *rest in rows:
+        row = _Row(*rest)
+        if part == "barred":
+            barred[owner].append((row.day, row.until))
+            continue
+        for one in (by_case if part in _OF_CASE else by_person).get(owner, ()):
+            _ADD[part](found[one.case], one, row)
+    return [Read(_file(found[one.case], one, tuple(held[one.case]), barred), one) for one in arounds]
+
+
+def _places(arounds: Sequence[Around]) -> tuple[dict[str, str], dict[str, Any]]:
+    """The marks for the ids in a statement, and the values for them."""
+    values: dict[str, Any] = {"sep": SEPARATOR, "forever": FOREVER}
+    places = {}
+    for name, ids in (("cases", [one.case for one in arounds]), ("people", sorted({one.person for one in arounds}))):
+        values |= {f"{name}_{place}": one for place, one in enumerate(ids)}
+        places[name] = ", ".join(f"%({name}_{place})s" for place in range(len(ids)))
+    return places, values
 
 
 @cache
@@ -99,7 +129,7 @@ class _Row:
     """One row of `around`, its values made plain."""
 
     def __init__(self, *values: Any) -> None:
-        self.part, since, until, more, words, self.number, self.extra, self.entered = values
+        since, until, more, words, self.number, self.extra, self.entered = values
         self.since, self.until, self.more = _day(since), _end(until), _end(more)
         self.words: list[str] = words.split(SEPARATOR)
 
@@ -117,19 +147,18 @@ class _Found:
     rests: list[Rest] = field(default_factory=list)
     exemptions: list[Exempted] = field(default_factory=list)
     ties: list[tuple[str, int, Helper]] = field(default_factory=list)
-    barred: dict[int, list[tuple[date, date | None]]] = field(default_factory=lambda: defaultdict(list))
     memberships: list[tuple[int, date, date | None]] = field(default_factory=list)
     leaving: bool = False
 
 
-def _file(found: _Found, around: Around, held: tuple[Held, ...]) -> CaseFile:
+def _file(found: _Found, around: Around, held: tuple[Held, ...], barred: Barred) -> CaseFile:
     waiting = tuple(
         Held(step=one.step, on=one.on, occurrence=one.occurrence, is_late=True, reason=one.reason)
         for one in around.late
     )
     file = CaseFile(
         id=around.case, person=around.person, edition=found.edition, held=held, born_on=found.born_on,
-        contacts=_helpers(found, "contact"), introducers=_helpers(found, "introducer"), exemptions=tuple(found.exemptions),
+        contacts=_helpers(found, barred, "contact"), introducers=_helpers(found, barred, "introducer"), exemptions=tuple(found.exemptions),
         rests=tuple(found.rests), waiting=waiting, ended_on=found.ended[0], ended_how=found.ended[1], died_on=found.died_on,
         leaving=found.leaving,
     )  # fmt: skip
@@ -141,12 +170,12 @@ def _file(found: _Found, around: Around, held: tuple[Held, ...]) -> CaseFile:
     return replace(file, probation_end_on=ends, transferred_on=max(moved, default=None))
 
 
-def _helpers(found: _Found, kind: str) -> tuple[Helper, ...]:
+def _helpers(found: _Found, barred: Barred, kind: str) -> tuple[Helper, ...]:
     rows = sorted((position, one.since, one) for of, position, one in found.ties if of == kind)
-    return tuple(replace(one, barred=tuple(found.barred.get(one.person or 0, ()))) for _position, _since, one in rows)
+    return tuple(replace(one, barred=tuple(barred.get(one.person or 0, ()))) for _position, _since, one in rows)
 
 
-def _held(row: tuple[Any, ...]) -> Held:
+def _held(row: Sequence[Any]) -> Held:
     (
         step, occurrence, on, outcome, document, place, people, note, days, hours, months, reason, late, imported, at, entered, record, motion,
     ) = row  # fmt: skip
@@ -211,8 +240,10 @@ _ADD: Final[dict[str, Callable[[_Found, Around, _Row], None]]] = {
     "membership": lambda found, _around, row: found.memberships.append((row.number, row.day, row.until)),
     "belonging": _add_belonging,
     "tie": _add_tie,
-    "barred": lambda found, _around, row: found.barred[row.number].append((row.day, row.until)),
 }
+
+
+_OF_CASE: Final = frozenset({"end", "edition", "rest", "exemption", "late"})
 
 
 def _day(value: Any) -> date | None:

@@ -45,6 +45,15 @@ def objections(file: CaseFile, asked: Asked, ground: Ground) -> list[Objection]:
     return found
 
 
+def past_objections(file: CaseFile, asked: Asked, ground: Ground) -> list[Objection]:
+    """Against a step that stands on record already: its day among the days before it and what is asked of it alone; not whether it could be
+    recorded today, nor on which ballot it rests.
+    """
+    found = list(_order(file, file.path.by_number[asked.step], asked))
+    judge = JUDGES.get(asked.step)
+    return [*found, *judge(file, asked, ground)] if judge is not None else found
+
+
 def blocking(found: Sequence[Objection]) -> list[Objection]:
     return [one for one in found if one.severity is Severity.BLOCK]
 

@@ -17,7 +17,7 @@ from yumiao.admission.asked import Ground
 from yumiao.admission.history import AGAIN, APPROVAL, CONFIRMATION, DISCUSSION, LAST, MEETING, REPEATING, CaseFile, Held
 from yumiao.admission.path import Outcome, Step
 from yumiao.admission.rules import DEV_02, DEV_06, DEV_15, DEV_18
-from yumiao.admission.step_judges import earliest_target, expiry
+from yumiao.admission.step_judges import earliest_target, expiry, extended_on
 from yumiao.kernel.periods import add_months, add_years, on_paper
 from yumiao.kernel.workdays import MissingYear
 from yumiao.people.rules import ADULT, DEV_01
@@ -95,9 +95,9 @@ class Course:
 
     @property
     def meeting_on(self) -> date | None:
-        """The day of the branch meeting that admits: held, or the earliest lawful one."""
+        """The day of the branch meeting that admits: held, or the earliest lawful one; None where it was voted down or the case rests."""
         found = self.of(MEETING)
-        return found.held[-1].on if found.held else found.earliest
+        return found.held[-1].on if found.state is State.DONE else found.earliest
 
     def can_be_admitted_in(self, year: int) -> bool:
         """Whether the branch meeting can lawfully be held by 31 December (4.6: that day decides the year)."""
@@ -110,6 +110,7 @@ def course(file: CaseFile, ground: Ground) -> Course:
     days, held_by = _days(file, ground, done)
     over = (file.ended_on is not None and file.ended_on <= ground.today) or file.resting_on(ground.today) is not None
     waiting = {one.step for one in file.waiting}
+    too_late = _is_too_late(file, ground, done, days)
     steps = []
     for step in file.path.steps:
         missing = tuple(one for one in step.after if one not in done)
@@ -119,6 +120,10 @@ def course(file: CaseFile, ground: Ground) -> Course:
         is_open = state not in (State.DONE, State.FAILED)
         earliest = days[step.number] if is_open and state is not State.OVER else None
         said, rule = held_by.get(step.number, ("", None)) if is_open else ("", None)
+        if is_open and too_late and step.number in (APPROVAL, *file.path.standing_on[APPROVAL]):
+            state, earliest, (said, rule) = _unless_over(state), None, _TOO_LATE
+        elif state in (State.NOW, State.SOON) and waiting & file.path.ground_of(step.number):
+            state, (said, rule) = State.LATER, _WAITS
         due = (
             _due(file, step, ground)
             if state in (State.NOW, State.SOON, State.WAITING) or _goes_on(file, step, ground, state)
@@ -126,6 +131,22 @@ def course(file: CaseFile, ground: Ground) -> Course:
         )
         steps.append(Ahead(step, state, tuple(file.all(step.number)), earliest, said, rule, due, missing))
     return Course(tuple(steps), ground.today)
+
+
+_TOO_LATE: Final = ("距支部大会超过最长审批期限，退回到支部大会讨论", DEV_15)
+_WAITS: Final = ("前面步骤的补录待第二人确认", rules.DEV_22)
+
+
+def _is_too_late(file: CaseFile, ground: Ground, done: frozenset[int], days: Mapping[int, date]) -> bool:
+    """Whether no day is left on which the branch meeting held could be approved (DEV-15)."""
+    met = file.on(MEETING)
+    if met is None or MEETING not in done or APPROVAL in done:
+        return False
+    return days[APPROVAL] > add_months(met, ground.terms.approval_most_months)
+
+
+def _unless_over(state: State) -> State:
+    return State.LATER if state in (State.NOW, State.SOON) else state
 
 
 def _goes_on(file: CaseFile, step: Step, ground: Ground, state: State) -> bool:
@@ -214,6 +235,9 @@ def _own_bounds(file: CaseFile, step: Step, ground: Ground, days: Mapping[int, d
     if number in (22, 23):
         ends = expiry(file, terms) or add_months(days[MEETING], terms.probation_months)
         day = ends if number == DISCUSSION else add_months(ends, -terms.window_months)
+        extended = extended_on(file)
+        if number != DISCUSSION and extended is not None and extended > day:
+            return [(extended, (f"预备期于{on_paper(extended)}批准延长", rules.DEV_28))]
         return [(day, (f"预备期满于{on_paper(ends)}", DEV_18 if number == DISCUSSION else rules.STP_22))]
     return []
 

@@ -174,8 +174,9 @@ class CaseFile:
         return next((one for one in self.rests if one.lasts_on(day)), None)
 
     def idle_days(self, since: date, until: date) -> int:
-        """Days between that do not count as cultivation."""
-        spans = [(max(one.since, since), min(one.until or until, until)) for one in self.rests if not one.counts]
+        """Days between that do not count as cultivation. A rest without an end adds nothing yet: while it lasts nothing is recorded."""
+        ended = [(one.since, one.until) for one in self.rests if not one.counts and one.until is not None]
+        spans = [(max(first, since), min(last, until)) for first, last in ended]
         return sum(((end - start) for start, end in spans if start < end), timedelta()).days
 
     def occurrence_next(self, step: int) -> int:

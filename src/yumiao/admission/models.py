@@ -141,6 +141,15 @@ class StepDetail(Fact):
                 fields=["case", "step", "occurrence"], condition=LIVE, name="one_live_detail_a_step"
             ),
         ]
+        indexes = [
+            *Fact.Meta.indexes,
+            # what did not pass is little; the lines leave it out, as known now and as known then
+            models.Index(
+                fields=["case", "step", "occurrence", "entered", "struck"],
+                condition=models.Q(outcome="failed"),
+                name="stepdetail_failed",
+            ),
+        ]
 
 
 class StepMotion(Fact):

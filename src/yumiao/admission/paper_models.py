@@ -110,13 +110,14 @@ class InquiryEvent(Fact):
 
 
 class FormRange(Fact):
-    """Numbers of 入党志愿书 handed to a township: from `first` to `last`, all with the same beginning."""
+    """Numbers of 入党志愿书 handed to a township: from `first` to `last`, all with the same beginning, printed with as many digits."""
 
     uid = models.UUIDField(default=uuid.uuid4)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="form_ranges", db_index=False)
     prefix = models.CharField(max_length=12, blank=True)
     first = models.IntegerField()
     last = models.IntegerField()
+    digits = models.SmallIntegerField(default=0)
     handed_on = models.DateField()
     note = models.CharField(max_length=200, blank=True)
 

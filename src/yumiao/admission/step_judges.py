@@ -127,17 +127,16 @@ def _inspection(file: CaseFile, asked: Asked, ground: Ground) -> Iterator[Object
 
 
 def earliest_target(file: CaseFile, terms: Terms) -> date | None:
-    """The first day on which an activist may be a target (DEV-06); time of a rest that does not count is added."""
+    """The first day on which an activist may be a target (DEV-06); time of a rest that does not count is added.
+
+    It is added where the time begins, not where it ends: else a month's end could bring the day nearer when the beginning moves later.
+    """
     begun = file.on(3)
     if begun is None:
         return None
     first = add_months(begun, terms.activist_months)
-    idle = file.idle_days(begun, first)
-    while idle:
-        later = add_months(begun, terms.activist_months) + timedelta(days=idle)
-        if later == first:
-            break
-        first, idle = later, file.idle_days(begun, later)
+    while (later := add_months(begun + timedelta(days=file.idle_days(begun, first)), terms.activist_months)) != first:
+        first = later
     return first
 
 
@@ -235,7 +234,16 @@ def expiry(file: CaseFile, terms: Terms) -> date | None:
     return add_months(met, terms.probation_months + file.extended_months)
 
 
+def extended_on(file: CaseFile) -> date | None:
+    """The day on which the probation was extended: what is done once more is done from then on; None where it was not."""
+    return max((one.on for one in file.all(CONFIRMATION) if one.outcome is Outcome.EXTENDED), default=None)
+
+
 def _request(file: CaseFile, asked: Asked, ground: Ground) -> Iterator[Objection]:
+    extended = extended_on(file)
+    if extended is not None and asked.on < extended:
+        text = f"日期 {on_paper(asked.on)}早于批准延长预备期的日期 {on_paper(extended)}"
+        yield rules.DEV_28.objection(text, f"最早为{on_paper(extended)}。")
     ends = expiry(file, ground.terms)
     if ends is not None and not rules.STP_22.holds(due_on=ends, on=asked.on):
         yield rules.STP_22.objection(f"预备期满于{on_paper(ends)}，转正申请一般在满前、满后一个月内提出", "写明原因。")

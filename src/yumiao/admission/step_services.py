@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from yumiao.admission.asked import Asked
 from yumiao.admission.case_file import Read
+from yumiao.admission.form_rules import form_of
 from yumiao.admission.history import AGAIN, APPROVAL, CONFIRMATION, MEETING, REPEATING, CaseFile, Held, Helper
 from yumiao.admission.models import (
     Case,
@@ -88,16 +89,6 @@ def _detail(case: int, asked: Asked, occurrence: int, *, is_late: bool) -> tuple
     )  # fmt: skip
 
 
-def form_of(said: str) -> tuple[str, int]:
-    """The beginning and the number of a 志愿书: what is no digit at its end belongs to the beginning. Raises `ValueError` without a number."""
-    text = said.strip()
-    digits = len(text) - len(text.rstrip("0123456789"))
-    if not digits:
-        raise ValueError(said)
-    digits = min(digits, 9)
-    return text[:-digits], int(text[-digits:])
-
-
 def write_helpers(act: Act, person: int, kind: str, helpers: Sequence[Helper], on: date) -> None:
     """Let these be the contacts or introducers from a day on; who is no longer among them ceases on it (TRF-05)."""
     standing = list(Tie.objects.alive().filter(person=person, kind=kind, until=FOREVER))
@@ -156,6 +147,9 @@ def _settle(act: Act, read: Read, asked: Asked, *, terms: Terms) -> None:
         act.insert(CaseEnd, END, [(read.around.case, asked.on, CaseEnd.How.CANCELLED)])
     else:
         rewrite_membership(act, member, full_member_on=ends, confirmation_stated_on=ends, probation_end_on=ends)
+    if asked.outcome is not Outcome.EXTENDED:
+        for kind in (Tie.Kind.CONTACT, Tie.Kind.INTRODUCER):  # whoever stood beside him has done his part
+            write_helpers(act, read.file.person, kind, (), asked.on)
 
 
 def rewrite_membership(act: Act, member: Membership, **changed: object) -> None:

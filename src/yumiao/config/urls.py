@@ -11,6 +11,7 @@ ROOMS = (
     "yumiao.desk.stays",
     "yumiao.desk.doubles",
     "yumiao.desk.records",
+    "yumiao.desk.admissible",
     "yumiao.desk.dossier",
     "yumiao.desk.meetings",
     "yumiao.desk.evidence",

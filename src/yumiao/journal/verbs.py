@@ -81,6 +81,7 @@ class Verb(StrEnum):
     INQUIRY_SENT = "inquiry_sent"
     INQUIRY_FOLLOWED = "inquiry_followed"
     FORMS_HANDED = "forms_handed"
+    FORMS_TAKEN_BACK = "forms_taken_back"
     FORM_VOIDED = "form_voided"
     FORM_VOID_WITHDRAWN = "form_void_withdrawn"
 
@@ -165,6 +166,7 @@ LABELS = {
     Verb.INQUIRY_SENT: "发出函调、外调",
     Verb.INQUIRY_FOLLOWED: "登记函调、外调经过",
     Verb.FORMS_HANDED: "发放志愿书号段",
+    Verb.FORMS_TAKEN_BACK: "收回志愿书号段",
     Verb.FORM_VOIDED: "作废志愿书",
     Verb.FORM_VOID_WITHDRAWN: "撤销志愿书作废",
 }

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from yumiao.admission.models import Case, CaseEnd, StepRecord
+from yumiao.admission.history import APPROVAL
+from yumiao.admission.models import Case, CaseEnd, StepDetail, StepRecord
+from yumiao.admission.path import Outcome
 from yumiao.admission.rules import ACTIVIST, APPLICATION, MEETING, TARGET
 from yumiao.kernel.ages import LeapBirthday, completed_years
 from yumiao.kernel.periods import on_screen
@@ -134,16 +136,40 @@ class Cultivated:
 
 
 def cultivated(units: Collection[int], day: date) -> list[Cultivated]:
-    """Open cases whose branch meeting (step 15) has not been held by `day`."""
+    """Open cases whose branch meeting (step 15) has not passed by `day`."""
+    return [
+        Cultivated(person, held.get(APPLICATION), held.get(ACTIVIST), held.get(TARGET))
+        for person, held, _is_approved in _cases(units, day)
+        if MEETING not in held and set(held) & {APPLICATION, ACTIVIST, TARGET}
+    ]
+
+
+def waiting(units: Collection[int], day: date) -> list[tuple[int, date]]:
+    """(person, day of the branch meeting) of open cases that wait for the approval of the committee; they count as pending."""
+    return [
+        (person, held[MEETING])
+        for person, held, is_approved in _cases(units, day)
+        if MEETING in held and not is_approved
+    ]
+
+
+def _cases(units: Collection[int], day: date) -> Iterator[tuple[int, dict[int, date], bool]]:
+    """(person, days of the steps that passed by `day`, whether it is approved at all) of every open case of those who stand there."""
     standing = set(_standing(set(units), day))
     cases = dict(Case.objects.filter(person__in=standing).values_list("id", "person_id"))
     ended = set(CaseEnd.objects.alive().filter(case__in=cases, ended_on__lte=day).values_list("case_id", flat=True))
+    details = StepDetail.objects.alive().filter(case__in=cases, outcome=Outcome.FAILED)
+    failed = set(details.values_list("case_id", "step", "occurrence"))
     held: dict[int, dict[int, date]] = defaultdict(dict)
-    steps = StepRecord.objects.alive().filter(case__in=cases, held_on__lte=day)
-    for case, step, on in steps.order_by("occurrence").values_list("case_id", "step", "held_on"):
-        held[case].setdefault(step, on)
-    return [
-        Cultivated(person, held[case].get(APPLICATION), held[case].get(ACTIVIST), held[case].get(TARGET))
-        for case, person in sorted(cases.items())
-        if case not in ended and MEETING not in held[case] and set(held[case]) & {APPLICATION, ACTIVIST, TARGET}
-    ]
+    approved = set()
+    steps = StepRecord.objects.alive().filter(case__in=cases).order_by("occurrence")
+    for case, step, occurrence, on in steps.values_list("case_id", "step", "occurrence", "held_on"):
+        if (case, step, occurrence) in failed:
+            continue
+        if step == APPROVAL:
+            approved.add(case)
+        if on <= day:
+            held[case].setdefault(step, on)
+    for case, person in sorted(cases.items()):
+        if case not in ended:
+            yield person, held[case], case in approved

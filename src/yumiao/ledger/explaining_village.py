@@ -24,7 +24,7 @@ def village_lines(village: Village, tree: Tree) -> Iterator[Line]:
     """Warning line, bottom line, young share, activists, structure, grade."""
     units = [unit.id for unit in tree if unit.village == village.unit.id]
     admitted = behind.admissions(units, village.day, tree)
-    yield _warning(village, admitted)
+    yield _warning(village, admitted, units)
     yield _bottom(village, admitted)
     yield _young(village, units)
     yield _activists(village, units)
@@ -46,7 +46,14 @@ def _between(admitted: list[Admission], first: date, last: date) -> tuple[tuple[
     return tuple(behind.by_name(counted, lambda _one: "入党")), tuple(behind.by_name(others, why))
 
 
-def _warning(village: Village, admitted: list[Admission]) -> Line:
+def _waiting(village: Village, units: list[int]) -> list[Someone]:
+    """Who passed the branch meeting and is no member yet."""
+    found = behind.waiting(units, village.day) if village.counts.pending else []
+    people = named(person for person, _on in found)
+    return [Someone(people[person], on, "支部大会已通过，待上级党委审批") for person, on in found if person in people]
+
+
+def _warning(village: Village, admitted: list[Admission], units: list[int]) -> Line:
     cuts, counts = CutOffs(village.day), village.counts
     counted, others = _between(admitted, cuts.last_year, village.day)
     clear, year = "", village.day.year
@@ -65,7 +72,7 @@ def _warning(village: Village, admitted: list[Admission]) -> Line:
             *_pending(village),
         ),
         counted=counted,
-        not_counted=others,
+        not_counted=(*others, *_waiting(village, units)),
         to_clear=clear,
         state=states.of_warned(village.warned),
     )
@@ -75,8 +82,9 @@ def _admitted(count: int, year: int) -> Number:
     return Number(count, f"admitted={year}")
 
 
-def _pending(village: Village) -> tuple[str, ...]:
-    return (f"另有 {village.counts.pending} 名待审批，审批后计入",) if village.counts.pending else ()
+def _pending(village: Village) -> tuple[Figure, ...]:
+    waiting = Number(village.counts.pending, "kind=pending")
+    return (figure("另有 {} 名待审批，审批后计入", waiting),) if waiting.count else ()
 
 
 def _bottom(village: Village, admitted: list[Admission]) -> Line:

@@ -55,12 +55,13 @@ class Counts(NamedTuple):
         return self.members - self.known_births
 
 
-# Which places of `Counts` each statement fills, in the order of its columns.
-STATEMENTS = {
-    "stock": slice(0, 8),
-    "admissions": slice(8, 15),
-    "cultivation": slice(15, 18),
-    "pool": slice(18, 19),
+# Which places of `Counts` each statement adds to, in the order of its columns. Who waits for approval is a case until the
+# approval is recorded; from then on the membership says of the days before that he waited.
+STATEMENTS: dict[str, tuple[int, ...]] = {
+    "stock": tuple(range(8)),
+    "admissions": tuple(range(8, 15)),
+    "cultivation": (15, 16, 17, 14),
+    "pool": (18,),
 }
 
 
@@ -150,7 +151,9 @@ def _counts(statements: Mapping[str, str], values: dict[str, Any]) -> dict[Any, 
     found: dict[Any, list[int]] = defaultdict(lambda: [0] * len(Counts._fields))
     for name, statement in statements.items():
         for one, *numbers in _rows(statement, values):
-            found[one][STATEMENTS[name]] = map(int, numbers)  # PostgreSQL sums whole numbers to decimals
+            have = found[one]
+            for place, number in zip(STATEMENTS[name], numbers, strict=True):
+                have[place] += int(number)  # PostgreSQL sums whole numbers to decimals
     return {one: Counts(*numbers) for one, numbers in found.items()}
 
 

@@ -55,20 +55,31 @@ WHERE m.membership_on >= %(earliest)s AND m.membership_on <= %(day)s AND {alive(
 GROUP BY {by(m.person_id)}
 
 -- name: cultivation
-SELECT {by(c.person_id)}, COUNT(*) AS applicants, SUM(st.activist) AS activists, SUM(st.target) AS targets
+-- What did not pass counts as not held. Approved is approved whenever: before that day the membership says that it waits.
+SELECT {by(c.person_id)},
+    SUM(CASE WHEN st.met = 0 THEN 1 ELSE 0 END) AS applicants,
+    SUM(CASE WHEN st.met = 0 THEN st.activist ELSE 0 END) AS activists,
+    SUM(CASE WHEN st.met = 0 THEN st.target ELSE 0 END) AS targets,
+    SUM(st.met) AS pending
 FROM (
     SELECT t.case_id,
+        MAX(CASE WHEN t.step <= 8 THEN 1 ELSE 0 END) AS begun,
         MAX(CASE WHEN t.step = 3 OR t.step = 8 THEN 1 ELSE 0 END) AS activist,
         MAX(CASE WHEN t.step = 8 THEN 1 ELSE 0 END) AS target,
-        MAX(CASE WHEN t.step = 15 THEN 1 ELSE 0 END) AS met
+        MAX(CASE WHEN t.step = 15 THEN 1 ELSE 0 END) AS met,
+        MAX(CASE WHEN t.step = 17 THEN 1 ELSE 0 END) AS approved
     FROM admission_steprecord t
-    WHERE t.held_on <= %(day)s AND {alive(t)} AND (t.step = 1 OR t.step = 3 OR t.step = 8 OR t.step = 15)
+    WHERE (t.step = 1 OR t.step = 3 OR t.step = 8 OR t.step = 15 OR t.step = 17)
+        AND (t.held_on <= %(day)s OR t.step = 17) AND {alive(t)}
+        AND (t.step < 8 OR (t.case_id, t.step, t.occurrence) NOT IN (
+            SELECT f.case_id, f.step, f.occurrence FROM admission_stepdetail f WHERE f.outcome = 'failed' AND {alive(f)}
+        ))
     GROUP BY t.case_id
 ) AS st
 CROSS JOIN admission_case c
 CROSS JOIN people_belonging b
 CROSS JOIN units_placement p
-WHERE st.met = 0 AND c.id = st.case_id
+WHERE ((st.met = 0 AND st.begun = 1) OR (st.met = 1 AND st.approved = 0)) AND c.id = st.case_id
     AND c.id NOT IN (SELECT e.case_id FROM admission_caseend e WHERE e.ended_on <= %(day)s AND {alive(e)})
     AND b.person_id = c.person_id AND b.since <= %(day)s AND b.until > %(day)s AND {alive(b)}
     AND p.unit_id = b.unit_id AND p.since <= %(day)s AND p.until > %(day)s AND {alive(p)}

@@ -21,7 +21,7 @@ HANDBOOK: Final = "县党务工作手册"
 WORDS: Final = {
     "due": "应到会有表决权人数", "present": "实到", "yes": "赞成", "no": "反对", "abstain": "弃权", "spoilt": "废票",
     "is_full": "正式党员", "is_barred": "留党察看期间", "received_on": "收到日期", "held_on": "会议日期", "is_secret": "无记名",
-    "resolved_on": "党员大会决议日期", "approved_on": "上级批准日期", "document": "批准文号", "people": "本表决的人数", "teller": "计票人", "candidate": "本人",
+    "resolved_on": "党员大会决议日期", "meetings": "本季度会议次数", "already": "已有登记", "resting": "依靠本表决的步骤数", "approved_on": "上级批准日期", "document": "批准文号", "people": "本表决的人数", "teller": "计票人", "candidate": "本人",
 }  # fmt: skip
 
 
@@ -114,6 +114,11 @@ def _counted(**more: int) -> dict[str, object]:
 
 
 _SINCE: Final = date(2018, 10, 28)
+MTG_01 = Rule(
+    id="MTG-01", title="党员大会每季度召开", text="支部党员大会一般每季度召开一次。", source=BRANCH_2018, article="第十一条", since=_SINCE,
+    severity=Severity.WARN, confidence=Confidence.VERIFIED, words=WORDS, holds=lambda *, meetings: meetings >= 1,
+    passing=({"meetings": 1}, {"meetings": 4}), failing=({"meetings": 0}, {"meetings": False}),
+)  # fmt: skip
 MTG_02 = Rule(
     id="MTG-02", title="一般决议", text="有表决权的党员到会达到半数，赞成人数超过应到会有表决权人数的半数，方为通过。", source=BRANCH_2018,
     article="第十一条", since=_SINCE, confidence=Confidence.VERIFIED, words=WORDS,
@@ -185,6 +190,16 @@ MTG_13 = Rule(
     passing=(_counted(due=17, present=9, yes=8, no=0, abstain=1, spoilt=0), _counted(due=3, present=3, yes=1, no=1, abstain=0, spoilt=1)),
     failing=(_counted(due=17, present=9, yes=9, no=1, abstain=0, spoilt=0), _counted(due=8, present=9, yes=9, no=0, abstain=0, spoilt=0)),
 )  # fmt: skip
+MTG_14 = Rule(
+    id="MTG-14", title="一次会议对一人一事只表决一次", text="同一组织在同一天的会议上，对同一人的同一事项只登记一次表决。",
+    source=HANDBOOK, article="MTG-14", since=date(2026, 1, 1), confidence=Confidence.DEFAULT, words=WORDS,
+    holds=lambda *, already: already == 0, passing=({"already": 0}, {"already": False}), failing=({"already": 1}, {"already": 2}),
+)  # fmt: skip
+MTG_15 = Rule(
+    id="MTG-15", title="已作依据的表决不收回", text="表决已经作为发展步骤的依据，或者有补录正在依靠它的，会议登记不能收回。",
+    source=HANDBOOK, article="MTG-15", since=date(2026, 1, 1), confidence=Confidence.DEFAULT, words=WORDS,
+    holds=lambda *, resting: resting == 0, passing=({"resting": 0}, {"resting": False}), failing=({"resting": 1}, {"resting": 3}),
+)  # fmt: skip
 EDGE_17 = Rule(
     id="EDGE-17", title="本人和亲属不计票", text="被讨论的人不担任监票人、计票人；亲属担任的提示更换。",
     source=HANDBOOK, article="EDGE-17", since=date(2026, 1, 1),
@@ -192,7 +207,9 @@ EDGE_17 = Rule(
     passing=({"teller": "韦春晓", "candidate": "盘云舟"}, {"teller": "", "candidate": "盘云舟"}),
     failing=({"teller": "盘云舟", "candidate": "盘云舟"}, {"teller": "韦春晓", "candidate": "韦春晓"}),
 )  # fmt: skip
-RULES: Final = (MTG_02, MTG_03, MTG_05, MTG_06, MTG_07, MTG_08, MTG_09, MTG_10, MTG_13, EDGE_17)
+RULES: Final = (
+    MTG_01, MTG_02, MTG_03, MTG_05, MTG_06, MTG_07, MTG_08, MTG_09, MTG_10, MTG_13, MTG_14, MTG_15, EDGE_17,
+)  # fmt: skip
 BY_MEASURE: Final = {
     Measure.ADMISSION: MTG_03,
     Measure.ORDINARY: MTG_02,

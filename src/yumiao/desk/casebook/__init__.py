@@ -1,1 +1,1 @@
-"""手册：空白综合资料手册、程序版本、纪实表。"""
+"""The path to read and to print, the county handbook, the record of one case on paper, editions and moving cases between them."""

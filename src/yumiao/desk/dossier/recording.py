@@ -5,6 +5,7 @@ Rules are asked again under the chain's lock: two clerks at two screens cannot b
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -22,6 +23,8 @@ from yumiao.admission.case_rules import blocking, objections, warnings
 from yumiao.admission.history import CaseFile
 from yumiao.admission.models import Case, CaseEnd, CaseRest, Exemption, LateEntry, StepRecord
 from yumiao.admission.order_rules import DEV_22, EXEMPTIBLE, STP_27, STP_28, STP_29, STP_30
+from yumiao.admission.paper_queries import filed_of
+from yumiao.admission.paper_rules import ARCHIVE, archive_objections
 from yumiao.admission.path import Level, Step
 from yumiao.admission.step_services import (
     asked_again,
@@ -35,12 +38,13 @@ from yumiao.admission.step_services import (
     return_case,
     take_late,
 )
+from yumiao.desk.dossier.beside import beside
 from yumiao.desk.dossier.editions_in_use import edition_on
 from yumiao.desk.dossier.grounds import ground_of, helpers_of, vote_of
 from yumiao.journal.acts import Act, Actor, act
 from yumiao.journal.models import Entry
 from yumiao.journal.verbs import Verb
-from yumiao.kernel.objections import Objection, OutOfScope, Refused, Severity
+from yumiao.kernel.objections import Objection, OutOfScope, Refused, Severity, Stale
 from yumiao.kernel.periods import FOREVER, on_paper
 from yumiao.meetings.queries import votes_about
 from yumiao.people.models import Membership, Person
@@ -94,7 +98,12 @@ def own(read: Read, who: Deciding) -> list[Objection]:
 
 def step_objections(read: Read, asked: Asked, ground: Ground, who: Deciding) -> list[Objection]:
     """Everything against a step as it is filled in."""
-    return own(read, who) + objections(read.file, asked, ground)
+    return own(read, who) + objections(read.file, asked, ground) + archive_against(read, asked) + beside(read, asked, ground.today)
+
+
+def archive_against(read: Read, asked: Asked) -> list[Objection]:
+    """What the papers of a case say against archiving it; nothing at any other step."""
+    return archive_objections(read.file, filed_of(read.around.case)) if asked.step == ARCHIVE else []
 
 
 @contextmanager
@@ -124,18 +133,25 @@ def begin(
         current.subject_kind, current.subject = "person", person.uid
         if found := beginning_objections(person, applied_on, who):
             raise Refused(found)
-        case, uid = open_case(current, person.pk, edition_on(today))
-        read = read_case(case, uid, person.pk, person.uid)
         asked = Asked(step=1, on=applied_on, note=note, reason=reason)
-        ground = ground_for(read.file)
-        against = objections(read.file, asked, ground)
-        if blocked := blocking(against) or _unreasoned(against, reason):
-            raise Refused(blocked)
-        current.data |= {"case": uid.hex, "step": 1, "on": applied_on.isoformat()}
-        if is_late(asked, ground):
-            propose_late(current, read, asked)
-        else:
-            record_step(current, read, asked, terms=ground.terms, leap=ground.leap)
+        return first_step(current, person.pk, person.uid, asked, ground_for=ground_for, today=today)
+
+
+def first_step(
+    current: Act, person: int, person_uid: uuid.UUID, asked: Asked, *, ground_for: Callable[[CaseFile], Ground], today: date
+) -> uuid.UUID:  # fmt: skip
+    """Open a case with the application, within an open act. Returns its uid. Raises `Refused`."""
+    case, uid = open_case(current, person, edition_on(today))
+    read = read_case(case, uid, person, person_uid)
+    ground = ground_for(read.file)
+    against = objections(read.file, asked, ground)
+    if blocked := blocking(against) or _unreasoned(against, asked.reason):
+        raise Refused(blocked)
+    current.data |= {"case": uid.hex, "step": 1, "on": asked.on.isoformat()}
+    if is_late(asked, ground):
+        propose_late(current, read, asked)
+    else:
+        record_step(current, read, asked, terms=ground.terms, leap=ground.leap)
     return uid
 
 
@@ -183,14 +199,18 @@ def record(
     who: Deciding,
     ground_for: Callable[[CaseFile], Ground],
     once: uuid.UUID | None = None,
+    stood: str | None = None,
 ) -> bool:
     """Record a step, or, of one long past, write it down for a second person. Returns whether it waits.
 
-    Raises `Refused` with everything that blocks and every warning without a reason.
+    `stood`: the `mark_of` the case that the form was filled in by. Raises `Refused` with everything that blocks and every warning without
+    a reason, `Stale` where somebody changed the case since.
     """
     with _case_act(Verb.STEP_RECORDED, uid, who, asked.reason, once) as (current, read):
+        if stood is not None and stood != mark_of(read):
+            raise Stale([])
         ground = ground_for(read.file)
-        against = objections(read.file, asked, ground)
+        against = objections(read.file, asked, ground) + archive_against(read, asked) + beside(read, asked, ground.today)
         if blocked := blocking(against) or _unreasoned(against, asked.reason):
             raise Refused(blocked)
         current.data |= {"step": asked.step, "on": asked.on.isoformat()}
@@ -201,6 +221,16 @@ def record(
         else:
             record_step(current, read, asked, terms=ground.terms, leap=ground.leap)
     return waits
+
+
+def mark_of(read: Read) -> str:
+    """A short mark of what is on record of a case: another one after every act that touches it."""
+    file, around = read.file, read.around
+    stood = (
+        sorted(one.record for one in file.held), sorted(one.uid.hex for one in around.late), file.ended_on, file.edition, file.rests,
+        file.exemptions,
+    )  # fmt: skip
+    return hashlib.sha256(repr(stood).encode()).hexdigest()[:16]
 
 
 def late_entry_of(uid: uuid.UUID) -> LateEntry:
@@ -244,7 +274,7 @@ def confirm(
         file = replace(read.file, waiting=tuple(one for one in read.file.waiting if one.step != entry.step))
         read, asked = Read(file, read.around), asked_of(entry)
         ground = ground_for(file)
-        if blocked := blocking(objections(file, asked, ground)):
+        if blocked := blocking(objections(file, asked, ground) + archive_against(read, asked) + beside(read, asked, ground.today)):
             raise Refused(blocked)
         current.data |= {"step": asked.step, "on": asked.on.isoformat()}
         record_step(current, read, asked, terms=ground.terms, leap=ground.leap, is_late=True)

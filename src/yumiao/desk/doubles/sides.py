@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from yumiao.admission.models import CaseEnd, StepRecord
 from yumiao.desk.doubles.relations import BELONGING, CULTIVATION, MEMBERSHIP
-from yumiao.desk.people.timeline import step_label
+from yumiao.desk.people.cultivation import step_label
 from yumiao.journal.models import Reading
 from yumiao.kernel.identity import mask_identity, mask_phone
 from yumiao.kernel.periods import FOREVER, on_paper

@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 
 from yumiao.access.permissions import SIGNED_IN, Permission
 from yumiao.access.readers import Reader, tree_of
+from yumiao.desk.admissible import lists as admissible
+from yumiao.desk.admission_forms import lists as admission_forms
 from yumiao.desk.exports.bylaw_lists import calendar, codes, papers, settings
 from yumiao.desk.exports.going import Going, page_of
 from yumiao.desk.exports.post_lists import posts, terms
@@ -162,6 +164,10 @@ EXPORTABLE: Final = (
     Exportable("changes_export", "changes/", Permission.PERSON_READ, register.going, is_on_record=True),
     Exportable("transfers_export", "transfers/", Permission.PERSON_READ, transfers.going, is_on_record=True),
     Exportable("stays_export", "stays/", Permission.PERSON_READ, stays.going, is_on_record=True),
+    Exportable(
+        "admissible_export", "cases/admissible/", Permission.PERSON_READ, admissible.going, is_on_record=True
+    ),
+    Exportable("forms_export", "forms/", Permission.CASE_DECIDE, admission_forms.going, is_on_record=True),
     Exportable("units_export", "units/", Permission.UNIT_READ, units),
     Exportable("terms_export", "terms/", Permission.UNIT_READ, terms),
     Exportable("posts_export", "posts/", Permission.PERSON_READ, posts, is_on_record=True),

@@ -347,6 +347,7 @@ _SAYING: Final[Mapping[Verb, Callable[[Entry, Data, Tree], str]]] = {
     Verb.INQUIRY_SENT: _nothing_more,
     Verb.INQUIRY_FOLLOWED: _nothing_more,
     Verb.FORMS_HANDED: _nothing_more,
+    Verb.FORMS_TAKEN_BACK: _nothing_more,
     Verb.FORM_VOIDED: _nothing_more,
     Verb.FORM_VOID_WITHDRAWN: _nothing_more,
 }

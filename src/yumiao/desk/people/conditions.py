@@ -36,6 +36,7 @@ _KINDS: Final[Mapping[Kind, tuple[str, dict[str, str]]]] = {
     Kind.APPLICANT: ("case", {"steps": "1, 3, 8"}),
     Kind.ACTIVIST: ("case", {"steps": "3, 8"}),
     Kind.TARGET: ("case", {"steps": "8"}),
+    Kind.PENDING: ("pending", {}),
     Kind.TALENT: ("talent", {}),
 }
 

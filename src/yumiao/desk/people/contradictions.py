@@ -12,6 +12,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from yumiao.admission.history import APPROVAL
 from yumiao.admission.rules import ACTIVIST, APPLICATION, LONGEST_EXTENSION, STP_05, TARGET, case_objections
 from yumiao.desk.people.facts import Facts, Membership, Tie, lasting
 from yumiao.desk.workbook.rules import BOOK
@@ -114,9 +115,11 @@ def _membership(facts: Facts) -> Iterator[Objection]:
     if member.ended_on is None and not is_full and (over := _probation_over(facts, member)) < facts.day:
         yield MEM_03.objection(
             _("预备期已于%(day)s届满，没有登记转正、延长或取消预备党员资格") % {"day": on_paper(over)},
-            _("请党支部及时讨论转正，并把结果填入党员表后重新导入；已办理的请补登记。"),
+            _("请党支部及时讨论转正，登记第 22 至 24 步。")
+            if facts.case is not None and facts.case.held_on(APPROVAL)
+            else _("请党支部及时讨论转正，并把结果填入党员表后重新导入；已办理的请补登记。"),
         )
-    if member.ended_on is None and facts.case is not None:
+    if member.ended_on is None and facts.case is not None and facts.case.held_on(APPROVAL) is None:
         yield _also_member(_("已是党员，发展培养中仍有没有结束的记录"))
     if member.ended_on is None and facts.open_talents():
         yield _also_member(_("已是党员，仍在人才库中"))

@@ -15,8 +15,11 @@ from django.utils.translation import gettext as _
 from yumiao.access.door import admit
 from yumiao.access.permissions import Permission
 from yumiao.access.readers import Reader
+from yumiao.admission.history import CONFIRMATION, LAST
+from yumiao.admission.models import CaseEnd
 from yumiao.bylaws.memory import settings_of
 from yumiao.desk.people.contradictions import contradictions
+from yumiao.desk.people.cultivation import step_label
 from yumiao.desk.people.events import Event
 from yumiao.desk.people.facts import Facts, Membership, Tie, facts_of, lasting
 from yumiao.desk.people.filters import Filter
@@ -63,6 +66,15 @@ class Onward:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseShown:
+    """A case as the page shows it; `url` where the reader may open its page."""
+
+    label: str
+    note: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Dossier:
     """One page."""
 
@@ -77,6 +89,7 @@ class Dossier:
     basics: Pairs
     numbers: Pairs
     membership: Pairs
+    cases: list[CaseShown]
     ties: list[Tied]
     objections: list[Objection]
     events: list[Event]
@@ -118,6 +131,7 @@ def dossier(reader: Reader, uid: uuid.UUID, listed: Filter | None) -> Dossier:
         basics=_basics(facts, reader),
         numbers=_masked(numbers),
         membership=_membership(facts, reader),
+        cases=_cases(facts, reader, unit),
         ties=_ties(facts, reader),
         objections=contradictions(facts, numbers, unit.kind if unit else None),
         events=timeline(facts, lambda one: _unit_name(reader, one)),
@@ -201,6 +215,28 @@ def _membership(facts: Facts, reader: Reader) -> Pairs:
         found += [(_("重新入党"), _("%(why)s（%(rule)s）") % {"why": one.text, "rule": one.rule}) for one in barred]
     counted = [one for one in facts.attributions if one.cycle == member.cycle and one.until is None]
     found.append((_("发展党员计入"), _unit_name(reader, counted[-1].unit) if counted else _("不计入本县")))
+    return found
+
+
+def _cases(facts: Facts, reader: Reader, unit: UnitOnDay | None) -> list[CaseShown]:
+    """Every case with its furthest step, the open one first."""
+    is_seen = unit is not None and reader.scope(Permission.PERSON_READ).covers(unit.path)
+    found = []
+    for case in sorted(facts.cases.values(), key=lambda one: (one.end is not None, -one.id)):
+        furthest = max(case.steps, default=0)
+        note = _("还没有登记步骤")
+        if furthest:
+            words = {"step": furthest, "title": step_label(furthest), "day": on_paper(case.steps[furthest][0])}
+            note = _("第 %(step)s 步“%(title)s”，%(day)s") % words
+        label = _("办理中")
+        if case.end is not None:
+            words = {"day": on_paper(case.end[0]), "how": CaseEnd.How(case.end[1]).label}
+            label = _("%(day)s结束（%(how)s）") % words
+        elif CONFIRMATION in case.steps:
+            label = _("已办结") if LAST in case.steps else _("待归档")
+        elif any(one.since <= facts.day and (one.until is None or facts.day < one.until) for one in case.rests):
+            label = _("中止中")
+        found.append(CaseShown(label, note, reverse("case", args=[case.uid]) if is_seen and case.uid else None))
     return found
 
 

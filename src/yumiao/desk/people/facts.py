@@ -15,13 +15,15 @@ from typing import Any, Final
 
 from django.db import connection
 
+from yumiao.admission.history import APPROVAL
+from yumiao.admission.path import Outcome
 from yumiao.admission.rules import ACTIVIST, APPLICATION, MEETING, TARGET
 from yumiao.desk.people.standing import Standing
 from yumiao.journal.facts import ALIVE
 from yumiao.kernel.periods import FOREVER
 
 SEPARATOR: Final = "\x1f"  # a sign that no text may hold: see WBK-03
-STAGES: Final = (APPLICATION, ACTIVIST, TARGET, MEETING)
+STAGES: Final = (APPLICATION, ACTIVIST, TARGET, MEETING, APPROVAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +128,34 @@ class Moved:
     known: Known
 
 
+@dataclass(frozen=True, slots=True)
+class StepHeld:
+    """One record of a step; `months`: by how many a probation was extended."""
+
+    step: int
+    on: date
+    occurrence: int
+    outcome: Outcome | None
+    is_late: bool
+    months: int
+    known: Known
+
+
 @dataclass(slots=True)
 class Case:
-    """One way from application on: steps with their days and entries, and its end."""
+    """One way from application on: `steps` that passed with their days and entries, every record in `held`, and its end.
+
+    `is_entered`: not by import; `waits`: steps whose late entries wait for a second person.
+    """
 
     id: int
+    uid: uuid.UUID | None = None
+    is_entered: bool = False
     steps: dict[int, tuple[date, Known]] = field(default_factory=dict)
+    held: list[StepHeld] = field(default_factory=list)
+    waits: list[tuple[int, date, Known]] = field(default_factory=list)
+    returns: list[tuple[int, date, str, str, Known]] = field(default_factory=list)  # to which step, when, why, reason
+    rests: list[Span] = field(default_factory=list)  # word: the reason
     end: tuple[date, str, Known] | None = None
 
     def held_on(self, step: int) -> date | None:
@@ -179,8 +203,9 @@ class Facts:
 
     @property
     def case(self) -> Case | None:
-        """The case that has no end."""
-        return next((one for one in self.cases.values() if one.end is None or one.end[0] > self.day), None)
+        """The case that has no end; one with steps before one whose steps were all taken back."""
+        open_ones = [one for one in self.cases.values() if one.end is None or one.end[0] > self.day]
+        return next((one for one in open_ones if one.held or one.waits), next(iter(open_ones), None))
 
     def open_talents(self) -> list[Span]:
         return [one for one in self.talents if _lasts(one, self.day)]
@@ -269,9 +294,33 @@ def _add_membership(found: Facts, row: _Row) -> None:
     )  # fmt: skip
 
 
-def _add_step(found: Facts, row: _Row) -> None:
+def _case(found: Facts, row: _Row, uid: str) -> Case:
     case = found.cases.setdefault(row.extra or 0, Case(row.extra or 0))
-    case.steps.setdefault(row.number, (row.since, row.known))
+    case.uid = uuid.UUID(uid)
+    return case
+
+
+def _add_step(found: Facts, row: _Row) -> None:
+    origin, uid, occurrence, outcome, late, months = row.words
+    case, said = _case(found, row, uid), Outcome(outcome) if outcome else None
+    case.is_entered = origin == "entered"
+    case.held.append(StepHeld(row.number, row.since, int(occurrence), said, bool(late), int(months), row.known))
+    if said is not Outcome.FAILED:
+        case.steps.setdefault(row.number, (row.since, row.known))
+
+
+def _add_return(found: Facts, row: _Row) -> None:
+    why, reason, uid = row.words
+    _case(found, row, uid).returns.append((row.number, row.since, why, reason, row.known))
+
+
+def _add_rest(found: Facts, row: _Row) -> None:
+    _counts, reason, uid = row.words
+    _case(found, row, uid).rests.append(Span(row.since, row.until, reason, 0, 0, row.known))
+
+
+def _add_waiting(found: Facts, row: _Row) -> None:
+    _case(found, row, row.words[0]).waits.append((row.number, row.since, row.known))
 
 
 def _add_change(found: Facts, row: _Row) -> None:
@@ -289,7 +338,7 @@ def _add_transfer(found: Facts, row: _Row) -> None:
 
 
 def _add_end(found: Facts, row: _Row) -> None:
-    found.cases.setdefault(row.extra or 0, Case(row.extra or 0)).end = (row.since, row.words[0], row.known)
+    _case(found, row, row.words[1]).end = (row.since, row.words[0], row.known)
 
 
 _ADD: Final = {
@@ -309,6 +358,9 @@ _ADD: Final = {
     "statement": lambda found, row: found.statements.append(tuple(row.words)),
     "step": _add_step,
     "end": _add_end,
+    "return": _add_return,
+    "rest": _add_rest,
+    "waits": _add_waiting,
 }
 
 

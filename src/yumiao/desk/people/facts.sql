@@ -65,12 +65,29 @@ FROM (
     SELECT 'talent', since, until, NULL, category, 0, 0, NULL, entered, struck
     FROM talent_talent WHERE person_id = %(person)s AND struck = {alive}
     UNION ALL
-    SELECT 'step', t.held_on, NULL, NULL, c.origin, t.step, c.id, NULL, t.entered, t.struck
+    SELECT 'step', t.held_on, NULL, NULL,
+        c.origin || %(sep)s || CAST(c.uid AS text) || %(sep)s || CAST(t.occurrence AS text) || %(sep)s || COALESCE(d.outcome, '')
+            || %(sep)s || CASE WHEN d.is_late THEN '1' ELSE '' END || %(sep)s || COALESCE(CAST(d.months AS text), '0'),
+        t.step, c.id, NULL, t.entered, t.struck
     FROM admission_case c JOIN admission_steprecord t ON t.case_id = c.id AND t.struck = {alive}
+    LEFT JOIN admission_stepdetail d ON d.case_id = t.case_id AND d.step = t.step AND d.occurrence = t.occurrence AND d.struck = {alive}
     WHERE c.person_id = %(person)s
     UNION ALL
-    SELECT 'end', d.ended_on, NULL, NULL, d.how, 0, c.id, NULL, d.entered, d.struck
+    SELECT 'end', d.ended_on, NULL, NULL, d.how || %(sep)s || CAST(c.uid AS text), 0, c.id, NULL, d.entered, d.struck
     FROM admission_case c JOIN admission_caseend d ON d.case_id = c.id AND d.struck = {alive}
+    WHERE c.person_id = %(person)s
+    UNION ALL
+    SELECT 'return', d.returned_on, NULL, NULL, d.why || %(sep)s || d.reason || %(sep)s || CAST(c.uid AS text), d.step, c.id, NULL, d.entered, d.struck
+    FROM admission_case c JOIN admission_casereturn d ON d.case_id = c.id AND d.struck = {alive}
+    WHERE c.person_id = %(person)s
+    UNION ALL
+    SELECT 'rest', d.since, d.until, NULL,
+        CASE WHEN d.counts THEN '1' ELSE '' END || %(sep)s || d.reason || %(sep)s || CAST(c.uid AS text), 0, c.id, NULL, d.entered, d.struck
+    FROM admission_case c JOIN admission_caserest d ON d.case_id = c.id AND d.struck = {alive}
+    WHERE c.person_id = %(person)s
+    UNION ALL
+    SELECT 'waits', d.held_on, NULL, NULL, CAST(c.uid AS text), d.step, c.id, NULL, d.entered, d.struck
+    FROM admission_case c JOIN admission_lateentry d ON d.case_id = c.id AND d.struck = {alive}
     WHERE c.person_id = %(person)s
 ) AS f
 LEFT JOIN journal_entry e ON e.seq = f.entered

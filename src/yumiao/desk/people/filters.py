@@ -28,7 +28,10 @@ _CODE_LENGTH = 60
 
 
 class Kind(StrEnum):
-    """Who is listed. Those in cultivation count as the ledger counts them: an activist is an applicant too, a target both."""
+    """Who is listed. Those in cultivation count as the ledger counts them: an activist is an applicant too, a target both.
+
+    PENDING: the branch meeting has passed, the committee has not approved yet.
+    """
 
     EVERYBODY = ""
     MEMBER = "member"
@@ -37,6 +40,7 @@ class Kind(StrEnum):
     APPLICANT = "applicant"
     ACTIVIST = "activist"
     TARGET = "target"
+    PENDING = "pending"
     TALENT = "talent"
 
     @property
@@ -49,6 +53,7 @@ class Kind(StrEnum):
             "applicant": _("入党申请人"),
             "activist": _("入党积极分子"),
             "target": _("发展对象"),
+            "pending": _("待审批"),
             "talent": _("人才库"),
         }[self.value]
 

@@ -1,6 +1,6 @@
 -- The parts the list of people is put together from, the same text on SQLite and PostgreSQL; who counts as what is as in the
 -- ledger's lines.sql. {alive(x)} stands for "as known now"; other names in braces are filled with texts of conditions.py and listing.py.
--- p is where a unit stands, b who stands there, r the person's record. member, case and talent say of b what he must be: a page asks
+-- p is where a unit stands, b who stands there, r the person's record. member, case, pending and talent say of b what he must be: a page asks
 -- each person for one such row, so that PostgreSQL too walks the tree and stops after a page (it takes such a question to be answered
 -- yes half the time); a count asks whether any exists, in whatever order.
 
@@ -25,8 +25,34 @@ SELECT TRUE FROM admission_case c CROSS JOIN admission_steprecord t
 WHERE c.person_id = b.person_id AND t.case_id = c.id
     AND t.step IN ({steps}) AND t.held_on <= %(day)s AND {alive(t)}
     AND NOT EXISTS (
+        SELECT 1 FROM admission_stepdetail f
+        WHERE f.case_id = t.case_id AND f.step = t.step AND f.occurrence = t.occurrence AND f.outcome = 'failed' AND {alive(f)}
+    )
+    AND NOT EXISTS (
         SELECT 1 FROM admission_steprecord z
         WHERE z.case_id = c.id AND z.step = 15 AND z.held_on <= %(day)s AND {alive(z)}
+            AND NOT EXISTS (
+                SELECT 1 FROM admission_stepdetail f
+                WHERE f.case_id = z.case_id AND f.step = z.step AND f.occurrence = z.occurrence AND f.outcome = 'failed' AND {alive(f)}
+            )
+    )
+    AND NOT EXISTS (
+        SELECT 1 FROM admission_caseend e WHERE e.case_id = c.id AND e.ended_on <= %(day)s AND {alive(e)}
+    )
+
+-- name: pending
+SELECT TRUE FROM admission_case c CROSS JOIN admission_steprecord t
+WHERE c.person_id = b.person_id AND t.case_id = c.id AND t.step = 15 AND t.held_on <= %(day)s AND {alive(t)}
+    AND NOT EXISTS (
+        SELECT 1 FROM admission_stepdetail f
+        WHERE f.case_id = t.case_id AND f.step = t.step AND f.occurrence = t.occurrence AND f.outcome = 'failed' AND {alive(f)}
+    )
+    AND NOT EXISTS (
+        SELECT 1 FROM admission_steprecord z WHERE z.case_id = c.id AND z.step = 17 AND {alive(z)}
+            AND NOT EXISTS (
+                SELECT 1 FROM admission_stepdetail f
+                WHERE f.case_id = z.case_id AND f.step = z.step AND f.occurrence = z.occurrence AND f.outcome = 'failed' AND {alive(f)}
+            )
     )
     AND NOT EXISTS (
         SELECT 1 FROM admission_caseend e WHERE e.case_id = c.id AND e.ended_on <= %(day)s AND {alive(e)}
@@ -83,6 +109,10 @@ SELECT page.*, o.uid, m.membership_on, m.full_member_on, m.ended_on,
     (
         SELECT MAX(t.step) FROM admission_case c CROSS JOIN admission_steprecord t
         WHERE c.person_id = page.person_id AND t.case_id = c.id AND t.held_on <= %(day)s AND {alive(t)}
+            AND NOT EXISTS (
+                SELECT 1 FROM admission_stepdetail f
+                WHERE f.case_id = t.case_id AND f.step = t.step AND f.occurrence = t.occurrence AND f.outcome = 'failed' AND {alive(f)}
+            )
             AND NOT EXISTS (
                 SELECT 1 FROM admission_caseend e WHERE e.case_id = c.id AND e.ended_on <= %(day)s AND {alive(e)}
             )

@@ -11,6 +11,7 @@ from functools import cache
 
 from django.utils.translation import gettext
 
+from yumiao.admission.history import APPROVAL
 from yumiao.admission.rules import ACTIVIST, MEETING, TARGET
 
 _ = cache(gettext)  # a few words stand in thousands of rows: each is translated once, as in the templates
@@ -18,7 +19,7 @@ _ = cache(gettext)  # a few words stand in thousands of rows: each is translated
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The latest membership, if any; `stage` is the furthest step of the open case, 0 without one; days are as the tables have them."""
+    """The latest membership, if any; `stage` is the furthest step of the open case that passed, 0 without one; days are as the tables have them."""
 
     membership_on: date | None = None
     full_member_on: date | None = None
@@ -42,7 +43,7 @@ class Standing:
             if self.is_suspended:
                 return _("停止党籍")
             return _("正式党员") if self.is_full(day) else _("预备党员")
-        if 0 < self.stage <= MEETING:
+        if 0 < self.stage < APPROVAL:
             return _stage_label(self.stage)
         if self.membership_on is not None:
             return _("党籍已终止")
@@ -50,6 +51,8 @@ class Standing:
 
 
 def _stage_label(stage: int) -> str:
+    if stage >= MEETING:
+        return _("待党委审批")
     if stage >= TARGET:
         return _("发展对象")
     return _("入党积极分子") if stage >= ACTIVIST else _("入党申请人")

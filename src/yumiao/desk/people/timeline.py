@@ -10,8 +10,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from yumiao.admission.models import CaseEnd
-from yumiao.admission.rules import ACTIVIST, APPLICATION, MEETING, TARGET
+from yumiao.desk.people.cultivation import approvals, cultivation
 from yumiao.desk.people.events import Event, UnitName
 from yumiao.desk.people.facts import Facts, Known, Membership, Record
 from yumiao.desk.people.movements import decided, is_decided, on_their_way
@@ -27,7 +26,7 @@ def timeline(facts: Facts, unit_name: UnitName) -> list[Event]:
     """Everything that happened, the latest first; of one day, what came later in the way of a member first."""
     found = [
         *_pool(facts),
-        *_cultivation(facts),
+        *cultivation(facts),
         *_memberships(facts),
         *_places(facts, unit_name),
         *_states(facts),
@@ -46,26 +45,6 @@ def _pool(facts: Facts) -> Iterator[Event]:
         yield Event(one.since, _("进入人才库：%(category)s") % {"category": category}, "", "", one.known, 1)
         if one.until is not None:
             yield Event(one.until, _("移出人才库：%(category)s") % {"category": category}, "", "", one.known, 9)
-
-
-def step_label(step: int) -> str:
-    """A step as the timeline names it."""
-    named = {
-        APPLICATION: _("递交入党申请书"),
-        ACTIVIST: _("确定为入党积极分子"),
-        TARGET: _("列为发展对象"),
-        MEETING: _("支部大会讨论接收预备党员"),
-    }
-    return named.get(step, _("发展党员第 %(step)s 步") % {"step": step})
-
-
-def _cultivation(facts: Facts) -> Iterator[Event]:
-    for case in facts.cases.values():
-        for step, (held_on, known) in case.steps.items():
-            yield Event(held_on, step_label(step), "", "key", known, 1 + step)
-        if case.end is not None and case.end[1] != CaseEnd.How.ADMITTED and not is_decided(facts, case.end[0]):
-            ended_on, how, known = case.end
-            yield Event(ended_on, _("培养结束：%(how)s") % {"how": CaseEnd.How(how).label}, "", "", known, 30)
 
 
 def _memberships(facts: Facts) -> Iterator[Event]:
@@ -147,7 +126,7 @@ def _corrections(facts: Facts) -> Iterator[Event]:
         then = next(
             (one for one in facts.memberships if one.known.entry == was.struck and one.cycle == was.cycle), None
         )
-        acts = {one.known.entry for one in facts.changes} | {one.known.entry for one in facts.transfers}
+        acts = {one.known.entry for one in (*facts.changes, *facts.transfers)} | approvals(facts)
         if then is not None and then.known.entry not in acts:
             yield from _correction(then.known, _membership_changes(was, then))
 

@@ -1,0 +1,141 @@
+"""Cases as they stand today: read in bulk, each with its course; what is next of each, who does it, until when.
+
+Must not know: pages, how a list is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from yumiao.access.readers import Reader
+from yumiao.admission.asked import Ground
+from yumiao.admission.case_file import Read
+from yumiao.admission.case_files import read_cases
+from yumiao.admission.course import Ahead, Course, State, course
+from yumiao.admission.models import CaseEnd
+from yumiao.admission.path import Edition
+from yumiao.desk.dossier.grounds import ground_of
+from yumiao.kernel.periods import on_paper
+from yumiao.units.queries import UnitOnDay
+
+_FAR: Final = date.max
+_URGENCY: Final = {State.WAITING: 0, State.NOW: 1, State.SOON: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One case as a list shows it."""
+
+    read: Read
+    course: Course
+    unit: UnitOnDay | None
+
+    @property
+    def name(self) -> str:
+        return self.read.around.name
+
+    @property
+    def is_over(self) -> bool:
+        """Ended or archived: nothing of it is to be done."""
+        return not self.read.file.is_open_on(self.course.today) or self.course.is_complete
+
+    @property
+    def stage(self) -> str:
+        """The stage of the furthest step that is done."""
+        reached = max(self.course.stands_at, 1)
+        stages = {one.number: one.title for one in self.read.file.path.stages}
+        return stages[self.read.file.path.by_number[reached].stage]
+
+    @property
+    def stands(self) -> str:
+        """The furthest step that is done, in words."""
+        at = self.course.stands_at
+        return self.read.file.path.by_number[at].label if at else _("尚未生效的申请")
+
+    @property
+    def next(self) -> Ahead | None:
+        """What is to be done first; None where nothing is."""
+        return None if self.is_over else first_of(self.course)
+
+    @property
+    def until(self) -> str:
+        """Until when the next step is due, or from when it can be done."""
+        ahead = self.next
+        if ahead is None:
+            return ""
+        if ahead.due is not None:
+            return _("%(day)s前") % {"day": on_paper(ahead.due.on)}
+        if ahead.state is State.SOON and ahead.earliest is not None:
+            return _("%(day)s起") % {"day": on_paper(ahead.earliest)}
+        return ""
+
+    @property
+    def flags(self) -> list[tuple[str, str]]:
+        """(kind of state, words) of what stands out."""
+        file, today, found = self.read.file, self.course.today, []
+        if self.course.is_complete:
+            found.append(("ok", _("已归档")))
+        elif not file.is_open_on(today):
+            how = CaseEnd.How(file.ended_how).label if file.ended_how in CaseEnd.How.values else _("已结束")
+            found.append(("na", str(how)))
+        elif file.resting_on(today) is not None:
+            found.append(("na", _("暂停办理")))
+        if file.waiting:
+            found.append(("guide", _("补录待确认")))
+        if not self.is_over and any(is_overdue(one, today) for one in self.course.steps):
+            found.append(("floor", _("已超期限")))
+        return found
+
+
+def is_overdue(ahead: Ahead, today: date) -> bool:
+    """Whether its last day is over; of what waits for its day alone, or is done, nothing is overdue."""
+    return ahead.due is not None and ahead.due.on < today
+
+
+def to_do(found: Course) -> list[Ahead]:
+    """What can be recorded, or should be soon, the most urgent first; inspections that go on are among it."""
+    going_on = [one for one in found.steps if one.is_open or (one.due is not None and one.state is State.DONE)]
+    return sorted(going_on, key=_urgency)
+
+
+def _urgency(ahead: Ahead) -> tuple[int, date, date, int]:
+    due = ahead.due.on if ahead.due else _FAR
+    return (_URGENCY.get(ahead.state, 1), due, ahead.earliest or _FAR, ahead.step.number)
+
+
+def first_of(found: Course) -> Ahead | None:
+    """What is to be done first."""
+    return next(iter(to_do(found)), None)
+
+
+class Grounds:
+    """By what cases are judged for a reader today; of each edition worked out once."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self._known: dict[str, Ground] = {}
+
+    def of(self, edition: Edition) -> Ground:
+        if edition.key not in self._known:
+            self._known[edition.key] = ground_of(edition, self.reader.today, self.reader.head)
+        return self._known[edition.key]
+
+    def course(self, read: Read) -> Course:
+        return course(read.file, self.of(read.file.path))
+
+
+def rows_of(cases: Collection[int], reader: Reader) -> list[Row]:
+    """These cases in the order given, in three statements."""
+    found = read_cases(cases)
+    return list(_rows((found[case] for case in cases if case in found), reader))
+
+
+def _rows(reads: Iterable[Read], reader: Reader) -> Iterable[Row]:
+    grounds = Grounds(reader)
+    for read in reads:
+        yield Row(read, grounds.course(read), reader.tree.by_id.get(read.around.unit))

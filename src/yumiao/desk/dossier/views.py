@@ -1,0 +1,123 @@
+"""The list of cases and the page of one. Must not know: SQL, rules, how a day is worked out."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from yumiao.access.door import Request, door, fetch
+from yumiao.access.permissions import SIGNED_IN, Permission
+from yumiao.admission.editions import EDITIONS
+from yumiao.admission.models import Case
+from yumiao.admission.path_2014 import STAGES
+from yumiao.desk.dossier import lists, page
+from yumiao.desk.dossier.late import writers
+from yumiao.desk.dossier.links import leading_to
+from yumiao.desk.dossier.recording import open_case_of
+from yumiao.desk.dossier.seeing import Seen, seen
+from yumiao.desk.dossier.standing import rows_of
+from yumiao.desk.people.dossier import person_for
+from yumiao.desk.people.places import units_to_choose
+from yumiao.desk.refusals import keep_pace, refusal_on_record
+from yumiao.journal.readings import What, record_reading
+from yumiao.kernel.objections import OutOfScope
+from yumiao.people.models import Person
+from yumiao.people.names import is_number
+from yumiao.ui.addresses import reverse
+from yumiao.ui.paging import first_if_bad, query_with
+
+P = Permission
+
+
+@door(P.PERSON_READ)
+def cases(request: Request) -> HttpResponse:
+    """Who is on the way, where each stands and what comes next."""
+    asked, reader = lists.Asked.parsed(request.GET), request.reader
+    rows = lists.cases_of(reader, asked)
+    shown = first_if_bad(rows, *lists.KEYS, size=lists.SIZE, get=request.GET)
+    unit = asked.place(reader)
+    values = {
+        "asked": asked,
+        "unit": unit,
+        "rows": rows_of([one.pk for one in shown.rows], reader),
+        "count": rows.count() if shown.next or shown.previous else len(shown.rows),
+        "links": shown.links(request.GET),
+        "query": request.GET.urlencode(),
+        "is_number": is_number(request.GET.get("q", "")),
+        "units": units_to_choose(reader, unit),
+        "stages": [("", ""), *((one.number, one.title) for one in STAGES)],
+        "states": [(one.value, one.label, query_with(request.GET, state=one.value)) for one in lists.Which],
+        "editions": [(one.key, one.title) for one in EDITIONS.values()],
+        "words": asked.words(reader),
+        "may_begin": reader.may(P.CASE_RECORD),
+    }
+    return render(request, "desk/dossier/list.html", values)
+
+
+@door(SIGNED_IN)
+def case(request: Request, uid: uuid.UUID) -> HttpResponse:
+    """One case; that it was opened is on record before anything is shown."""
+    keep_pace(request)
+    found = seen(request, uid)
+    around = found.read.around
+    actor = request.reader.acting(P.PERSON_READ, found.unit)
+    record_reading(What.PAGE, actor=actor, subject_kind="person", subject=around.person_uid, count=1)
+    stages = page.stages_of(found)
+    values = {
+        "seen": found,
+        "file": found.read.file,
+        "stages": stages,
+        "nodes": page.nodes_of(stages),
+        "to_do": page.to_do_of(stages, found),
+        "late": writers(around.late),
+        "year": page.this_year(found),
+        "contacts": page.helpers_said(found.read.file.contacts, request.today),
+        "introducers": page.helpers_said(found.read.file.introducers, request.today),
+        "person_url": reverse("person", args=[around.person_uid]),
+        "doors": _doors(found),
+        "may_decide": found.may(P.CASE_DECIDE),
+    }
+    return render(request, "desk/dossier/case.html", values)
+
+
+def _doors(found: Seen) -> list[tuple[str, str]]:
+    """Where a case leads to, by route: those the reader may open."""
+    uid, person = found.uid, found.read.around.person_uid
+    rooms = (
+        ("case_papers", (uid,), P.PAPER_READ),
+        ("inquiry_new", (uid,), P.CASE_RECORD),
+        ("helpers_change", (uid,), P.CASE_RECORD),
+        ("case_return", (uid,), P.CASE_DECIDE),
+        ("case_rest", (uid,), P.CASE_DECIDE),
+        ("case_exempt", (uid,), P.CASE_DECIDE),
+        ("status_changes", (person,), P.MEMBERSHIP_CHANGE),
+        ("case_history", (uid,), P.PERSON_READ),
+        ("case_record", (uid,), P.PERSON_READ),
+    )
+    ending = {"inquiry_new", "helpers_change", "case_return", "case_rest", "case_exempt", "status_changes"}
+    found_rooms = [
+        (name, leading_to(name, *args))
+        for name, args, need in rooms
+        if found.may(need) and (found.is_open or name not in ending)
+    ]
+    return [(name, address) for name, address in found_rooms if address]
+
+
+@door(SIGNED_IN)
+def person_case(request: Request, uid: uuid.UUID) -> HttpResponse:
+    """From a person to his case: the one that goes on, else the last one, else the form that begins one."""
+    with refusal_on_record(request, uid):
+        person = person_for(request.reader, uid)
+        found = open_case_of(person.pk) or _last_case(person.pk)
+        if found is not None:
+            return redirect("case", found)
+        if not request.reader.may(P.CASE_RECORD):
+            raise OutOfScope(str(uid))
+        fetch(Person.objects.all(), request.reader, P.CASE_RECORD, see=P.PERSON_READ, uid=uid)
+    return redirect(f"{reverse('case_begin')}?person={uid}")
+
+
+def _last_case(person: int) -> uuid.UUID | None:
+    return Case.objects.filter(lists.begun(), person=person).order_by("-pk").values_list("uid", flat=True).first()
