@@ -32,10 +32,17 @@ def status_page() -> str:
     return render() + "\n"
 
 
+def steps_page() -> str:
+    from yumiao.admission.path_page import render
+
+    return render()
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "docs/rules.md": rules_page,
     "docs/permissions.md": permissions_page,
     "docs/status.md": status_page,
+    "docs/steps.md": steps_page,
 }
 
 

@@ -36,8 +36,10 @@ RECORDED = {
     ("status_changes", "GET"): 1,
     ("transfer", "GET"): 1,
     ("transfer_letter", "GET"): 1,
+    ("transfer_material", "GET"): 1,
     ("person_searches", "GET"): 1,
     ("reconciliation", "GET"): 1,
+    ("case_record", "GET"): 1,
 }
 BY_ENTRY = {"stay_undo"}  # opened by the number of an entry, which is about somebody
 

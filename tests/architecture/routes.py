@@ -358,6 +358,14 @@ def _carried_out(cast: Cast) -> dict[str, Arguments]:
     return {"A": {"seq": first}, "B": {"seq": second}, "nowhere": {"seq": 1}}
 
 
+def _cases(cast: Cast) -> dict[str, Arguments]:
+    """The open case of an applicant of township A and of one of B, as they were imported."""
+    from yumiao.admission.models import Case
+
+    uids = {case: Case.objects.get(person=cast.person(place)).uid for case, place in (("A", 21), ("B", 23))}
+    return {**{case: {"uid": uid} for case, uid in uids.items()}, "nowhere": {"uid": NOWHERE}}
+
+
 OF_RECONCILIATION = (
     "reconciliation", "reconciliation_row", "reconciliation_report", "reconciliation_pdf", "reconciliation_xlsx",
     "reconciliation_export",
@@ -408,7 +416,7 @@ BY_NAME: dict[str, Callable[[Cast], dict[str, Arguments]]] = {
     "header_name_remove": _header_names,
     **dict.fromkeys(OF_RECONCILIATION, _comparisons),
     "paper": _papers,
-    **dict.fromkeys(("transfer", "transfer_letter"), _transfers),
+    **dict.fromkeys(("transfer", "transfer_letter", "transfer_material"), _transfers),
     "transfer_step": _steps,
     **dict.fromkeys(("stay", "stay_contact", "stay_return", "stay_correct"), _stays),
     "stay_undo": _stay_entries,
@@ -428,6 +436,8 @@ BY_NAME: dict[str, Callable[[Cast], dict[str, Arguments]]] = {
     "chapter": _named("name", "start"),
     "handbook_picture": _named("name", "ledger"),
     **dict.fromkeys(("issue", "issue_xlsx", "issue_pdf"), _issue),
+    "case_record": _cases,
+    **dict.fromkeys(("edition_introduce", "edition_move", "edition_move_export"), _named("key", "2014")),
 }
 BY_ARGUMENTS: dict[tuple[str, ...], Callable[[Cast], dict[str, Arguments]]] = {
     (): lambda _cast: {"-": {}},

@@ -87,7 +87,7 @@ def test_somebody_has_thought_of_every_relation_to_a_person() -> None:
 
 
 def test_somebody_has_thought_of_what_hangs_on_identities_that_hang_on_a_person() -> None:
-    identities = {name.split(".")[1] for name in RELATIONS}
+    identities = {name.split(".")[1] for name in (*RELATIONS, *ON_IDENTITIES)}
     found = {
         name
         for model in apps.get_models()

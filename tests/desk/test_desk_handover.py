@@ -29,7 +29,14 @@ from yumiao.kernel.periods import add_years
 pytestmark = pytest.mark.db
 __all__ = ["cast", "opened"]
 
-SECTIONS = ("三十日内到期的事", "以后要办的事", "没有办完的导入", "代办", "三十日内到期的任职")
+SECTIONS = (
+    "三十日内到期的事",
+    "以后要办的事",
+    "正在办理的发展党员",
+    "没有办完的导入",
+    "代办",
+    "三十日内到期的任职",
+)
 
 
 def key(who: Account) -> int:

@@ -124,6 +124,9 @@ def forged_row(model: type[models.Model], row: Any) -> models.Model:
             "unit_id",
             "case_id",
             "transfer_id",
+            "meeting_id",
+            "motion_id",
+            "paper_id",
             "predecessor_id",
         ):
             values[name] = another(model._meta.get_field(name), value, random.Random(name))

@@ -101,7 +101,11 @@ def test_a_day_before_the_one_the_course_names_is_refused() -> None:
             if number in (1, 22) or first.earliest is None or number == 6:
                 continue  # an early application for confirmation needs a reason only; inspections may share a day
             one = asked(number, first.earliest - timedelta(days=1), **agreed(world.file, number))
-            assert (seed, number, blocking(objections(world.file, one, ground(world.today))) != []) == (seed, number, True)
+            assert (seed, number, blocking(objections(world.file, one, ground(world.today))) != []) == (
+                seed,
+                number,
+                True,
+            )
 
 
 def test_who_always_takes_the_first_lawful_day_arrives_on_the_days_foretold() -> None:

@@ -201,7 +201,10 @@ def broken(world: World) -> list[str]:
             if one not in last:
                 continue
             before = firsts[one] if one == 21 else last[one].on
-            if step in (23, 24):  # after an extension the application comes first, and the last discussion is still the one before
+            if step in (
+                23,
+                24,
+            ):  # after an extension the application comes first, and the last discussion is still the one before
                 before = places[one, held.occurrence].on
             if held.on < before:
                 found.append(f"第 {step} 步早于第 {one} 步")

@@ -16,7 +16,7 @@ from yumiao.kernel.periods import BEGIN, add_years, on_screen
 from yumiao.rulebook import Confidence, Rule
 
 # What a machine may be given: reads. Of people it sees masked numbers only.
-GRANTABLE: Final = (Permission.UNIT_READ, Permission.PERSON_READ, Permission.LEDGER_READ)
+GRANTABLE: Final = (Permission.UNIT_READ, Permission.PERSON_READ, Permission.LEDGER_READ, Permission.BYLAW_READ)
 MOST: Final = 20  # tokens in force of one account
 _LABELS: Final = frozenset(one.label for one in GRANTABLE)
 

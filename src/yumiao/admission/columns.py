@@ -24,11 +24,11 @@ _LONGEST_COURSE: Final = Decimal(999)
 def several_days(cell: Cell) -> tuple[date, ...]:
     """One day or several with 、 between them, in their order; a day twice counts twice."""
     if isinstance(cell, date):
-        return (day(cell),)  # type: ignore[return-value]
+        return (day(cell),)
     parts = [part for part in as_text(cell).translate(_BETWEEN).split(_SEVERAL) if part.strip()]
     if len(parts) > _MOST:
         raise CellFault(TEXT, f"最多填 {_MOST} 个日期")
-    return tuple(sorted(day(part) for part in parts))  # type: ignore[type-var]
+    return tuple(sorted(day(part) for part in parts))
 
 
 def _joined(days: Any) -> Cell:

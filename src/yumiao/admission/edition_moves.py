@@ -34,26 +34,31 @@ class Effect(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a case stands under an edition on a day: the steps that can be recorded, the earliest day of the branch meeting, None once it is held."""
+    """Where a case stands under an edition on a day: the steps that are done and that can be recorded; the earliest day of the branch meeting,
+    None once it is held or the case is over.
+    """
 
+    done: frozenset[int]
     now: frozenset[int]
     meeting_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A case before and after. `blocked`, `freed`: steps that can be recorded today under one of both editions only."""
+    """A case before and after. `blocked`, `freed`: steps that can be recorded today under one of both editions, and are not yet done under the
+    other: what is only asked for once more blocks nobody.
+    """
 
     before: Standing
     after: Standing
 
     @property
     def blocked(self) -> frozenset[int]:
-        return self.before.now - self.after.now
+        return self.before.now - self.after.now - self.after.done
 
     @property
     def freed(self) -> frozenset[int]:
-        return self.after.now - self.before.now
+        return self.after.now - self.before.now - self.before.done
 
     @property
     def effect(self) -> Effect:
@@ -70,10 +75,11 @@ class Move:
 def standing(file: CaseFile, ground: Ground) -> Standing:
     """Where a case stands under its own edition."""
     found = course(file, ground)
+    done = frozenset(one.step.number for one in found.steps if one.state is State.DONE)
     now = frozenset(one.step.number for one in found.steps if one.state is State.NOW)
     is_met = file.on(MEETING) is not None
     ahead = found.of(MEETING)
-    return Standing(now, None if is_met or ahead.state is State.OVER else ahead.earliest)
+    return Standing(done, now, None if is_met or ahead.state is State.OVER else ahead.earliest)
 
 
 def move_of(file: CaseFile, edition: str, *, before: Ground, after: Ground) -> Move:

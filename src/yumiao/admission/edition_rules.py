@@ -95,11 +95,17 @@ def introducing_objections(
     elif not EDT_01.holds(since=since, in_force_from=paper.in_force_from, in_force_until=paper.in_force_until):
         found.append(EDT_01.objection(f"{paper.number}在{on_paper(since)}无效", "改选文件或者改首日。"))
     if not EDT_02.holds(since=since, in_force=in_force):
-        found.append(EDT_02.objection(f"启用首日 {on_paper(since)}早于版本施行日 {on_paper(in_force)}", f"最早为{on_paper(in_force)}。"))
+        found.append(
+            EDT_02.objection(
+                f"启用首日 {on_paper(since)}早于版本施行日 {on_paper(in_force)}", f"最早为{on_paper(in_force)}。"
+            )
+        )
     if not EDT_03.holds(is_example=is_example, is_demo=is_demo):
         found.append(EDT_03.objection("这个版本是为演示虚构的"))
     if not EDT_04.holds(since=since, today=today):
-        found.append(EDT_04.objection(f"启用首日 {on_paper(since)}早于今天 {on_paper(today)}", f"最早为{on_paper(today)}。"))
+        found.append(
+            EDT_04.objection(f"启用首日 {on_paper(since)}早于今天 {on_paper(today)}", f"最早为{on_paper(today)}。")
+        )
     if in_use:
         found.append(EDT_04.objection(f"{on_paper(since)}起本来就按这个版本开始，不用再启用"))
     if not reason.strip():

@@ -78,7 +78,7 @@ def faults(
     """Everything, in the order of the steps. `joined_on`: since when the register has the person as a member."""
     settled = replace(file, leaving=False)
     found = [
-        *_of_records(settled, ground), *_missing(settled, ground.terms), *_of_membership(settled, ground.terms, joined_on),
+        *record_faults(settled, ground), *_missing(settled, ground.terms), *_of_membership(settled, ground.terms, joined_on),
         *_of_papers(settled, papers, ground.terms),
     ]  # fmt: skip
     return sorted(set(found))
@@ -89,13 +89,15 @@ def place_of(held: Held) -> tuple[int, int, int]:
     return (22 if held.step in AGAIN else held.step, held.occurrence if held.step in AGAIN else 0, held.step)
 
 
-def _of_records(file: CaseFile, ground: Ground) -> Iterator[Fault]:
-    """What the rules say against each record, seen from those before it."""
+def record_faults(file: CaseFile, ground: Ground) -> Iterator[Fault]:
+    """What the rules say against each record, seen from those before it, and what it says itself. Without a calendar of its year nothing is
+    said of a term in working days.
+    """
     before: list[Held] = []
     for held in sorted(file.held, key=lambda one: (*place_of(one), one.occurrence)):
         seen = replace(file, held=tuple(before)) if held.step in _BY_PLACE else file
         for one in past_objections(seen, as_asked(file, held), ground):
-            if not _is_unsaid(held, one):
+            if one.rule != "CAL-01" and not _is_unsaid(held, one):
                 yield Fault(held.step, one.rule, _gravity(one), one.text, (held.on,))
         before.append(held)
         yield from _of_entry(file, held)

@@ -19,6 +19,7 @@ class Paper:
     id: int
     uid: uuid.UUID
     case: int
+    case_uid: uuid.UUID
     step: int
     occurrence: int
     slot: str
@@ -49,7 +50,7 @@ class Paper:
 _CHECK = ("title", "dated_on", "is_signed", "is_stamped", "is_dated", "is_legible", "is_of_person", "explanation")
 _PAPER = (
     "paper_id", "paper__uid", "paper__case_id", "paper__step", "paper__occurrence", "paper__slot", "paper__scan_id", "paper__scan__uid",
-    "paper__scan__size", "paper__scan__pages", "id", "paper__supplements__uid", "paper__entered",
+    "paper__scan__size", "paper__scan__pages", "id", "paper__supplements__uid", "paper__case__uid", "paper__entered",
 )  # fmt: skip
 
 
@@ -71,29 +72,18 @@ def papers_by(ids: Iterable[int]) -> list[Paper]:
 def _papers(**conditions: object) -> list[Paper]:
     rows = PaperCheck.objects.alive().filter(**{f"paper__{name}": value for name, value in conditions.items()})
     found = list(rows.order_by("paper__slot", "paper_id").values_list(*_PAPER, *_CHECK))
-    entries = {row[12] for row in found}
+    entries = {row[13] for row in found}
     said = Entry.objects.filter(seq__in=entries).values_list("seq", "actor", "actor_label", "at") if entries else ()
     by = {seq: (actor, label, at) for seq, actor, label, at in said}
-    return [_paper(row, by[row[12]]) for row in found]
+    return [_paper(row, by[row[13]]) for row in found]
 
 
 def _paper(row: tuple[object, ...], by: tuple[uuid.UUID | None, str, datetime]) -> Paper:
     names = (
-        "id",
-        "uid",
-        "case",
-        "step",
-        "occurrence",
-        "slot",
-        "scan",
-        "scan_uid",
-        "size",
-        "pages",
-        "check",
-        "supplements",
-    )
+        "id", "uid", "case", "step", "occurrence", "slot", "scan", "scan_uid", "size", "pages", "check", "supplements", "case_uid",
+    )  # fmt: skip
     given: dict[str, object] = dict(zip(names, row, strict=False))
-    checked = Checked(**dict(zip(_CHECK, row[13:], strict=True)))  # type: ignore[arg-type]
+    checked = Checked(**dict(zip(_CHECK, row[14:], strict=True)))  # type: ignore[arg-type]
     return Paper(**given, checked=checked, by=by[0], by_label=by[1], at=by[2])  # type: ignore[arg-type]
 
 

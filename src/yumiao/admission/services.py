@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from yumiao.admission.models import Case, CaseEnd, StepRecord
+from yumiao.admission.models import Case, CaseEnd, CaseRest, LateEntry, StepRecord
 from yumiao.admission.queries import KnownCase
 from yumiao.journal.acts import Act
 from yumiao.journal.bulk import new_ids
@@ -15,6 +15,8 @@ from yumiao.journal.bulk import new_ids
 CASE = ("id", "uid", "person_id", "origin")
 STEP = ("case_id", "step", "occurrence", "held_on")
 END = ("case_id", "ended_on", "how")
+REST = ("since", "until", "case_id", "counts", "reason")
+BLOCK = 900
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,5 +45,19 @@ def record_cases(
 
 
 def end_cases(act: Act, ends: Iterable[tuple[int, date, str]]) -> None:
-    """Close cases: (case id, day, how of `CaseEnd.How`)."""
-    act.insert(CaseEnd, END, list(ends))
+    """Close cases: (case id, day, how of `CaseEnd.How`). A rest ends with its case; late entries that wait are taken back."""
+    rows = list(ends)
+    act.insert(CaseEnd, END, rows)
+    days = {case: on for case, on, _how in rows}
+    for block in _blocks(list(days)):
+        waiting = LateEntry.objects.alive().filter(case__in=block).values_list("pk", flat=True)
+        act.strike(LateEntry, list(waiting))
+        resting = [one for one in CaseRest.objects.open().filter(case__in=block) if one.since <= days[one.case_id]]
+        act.strike(CaseRest, [one.pk for one in resting])
+        ended = [(one.since, days[one.case_id], one.case_id, one.counts, one.reason) for one in resting]
+        act.insert(CaseRest, REST, [row for row in ended if row[0] < row[1]])
+
+
+def _blocks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    """As many as SQLite takes in one statement."""
+    return (ids[start : start + BLOCK] for start in range(0, len(ids), BLOCK))

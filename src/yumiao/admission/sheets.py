@@ -97,7 +97,9 @@ def _sheet(edition: Edition, step: Step) -> Sheet:
     if step.number in _CONFIRMING:
         rows.append(_DECIDING)
     rows += [Row("由谁办理", step.who), Row("前置步骤", before_in_words(step))]
-    rows += [Row(label, given) for label, given in (("期限", step.term), ("要求", step.says), ("材料", papers)) if given]
+    rows += [
+        Row(label, given) for label, given in (("期限", step.term), ("要求", step.says), ("材料", papers)) if given
+    ]
     rows.append(Row("依据", step.citation))
     if step.repeats:
         rows.append(Row("再次办理", "\n".join([f"日期：{DAY}　　情况："] * 3)))
@@ -114,4 +116,6 @@ def _signers(step: Step, edition: Edition) -> tuple[str, ...]:
 
 def _notes(step: Step) -> tuple[str, ...]:
     rules = "、".join(one.id for one in guards_of(step))
-    return (f"由{step.level.label}在系统中登记。适用规则：{rules}。" if rules else f"由{step.level.label}在系统中登记。",)
+    return (
+        f"由{step.level.label}在系统中登记。适用规则：{rules}。" if rules else f"由{step.level.label}在系统中登记。",
+    )

@@ -7,7 +7,7 @@ from typing import Final
 
 from yumiao.access import delegation_rules, token_rules
 from yumiao.access import rules as access
-from yumiao.admission import cultivation_rules, form_rules, inquiry_rules, order_rules, paper_rules
+from yumiao.admission import cultivation_rules, edition_rules, form_rules, inquiry_rules, order_rules, paper_rules
 from yumiao.admission import rules as admission
 from yumiao.bylaws import rules as bylaws
 from yumiao.bylaws.keys import KEYS, Key, Value
@@ -31,7 +31,7 @@ FLOORS: Final[Mapping[str, Sequence[Rule]]] = {
     "people": (*people.RULES, doubles.IDN_06, *statistics.RULES, *status.RULES, *stays.RULES, *transfers.RULES),
     "meetings": meetings.RULES,
     "admission": (
-        *admission.RULES, *order_rules.RULES, *paper_rules.RULES, *form_rules.RULES, *inquiry_rules.RULES, *cultivation_rules.RULES,
+        *admission.RULES, *order_rules.RULES, *edition_rules.RULES, *paper_rules.RULES, *form_rules.RULES, *inquiry_rules.RULES, *cultivation_rules.RULES,
     ),
     "talent": talent.RULES,
     "posts": posts.RULES,

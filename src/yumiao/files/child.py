@@ -6,7 +6,6 @@ Must not know anything but the bytes on standard input; must import no more than
 from __future__ import annotations
 
 import contextlib
-import json
 import resource
 import sys
 from typing import Any

@@ -97,7 +97,7 @@ def _kind_of_all(parts: Sequence[bytes], limits: Limits) -> str:
 def _kind(content: bytes, which: str) -> str:
     if content.startswith(b"%PDF-"):
         return "pdf"
-    if content.startswith(b"\xff\xd8\xff") or content.startswith(b"\x89PNG\r\n\x1a\n"):
+    if content.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")):
         return "photograph"
     if not content:
         raise Unusable(f"{which}是空的，请重新选择")

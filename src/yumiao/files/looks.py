@@ -14,7 +14,7 @@ from typing import Final
 SIDE: Final = 32
 NEAR: Final = 6
 """Pages whose looks differ in no more bits than this are shown as the same."""
-FLAT: Final = 3.0
+FLAT: Final = 1.0
 """The spread of grey below which a page is blank and looks like nothing."""
 
 _BANDS: Final = 4

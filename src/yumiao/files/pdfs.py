@@ -12,8 +12,8 @@ import warnings
 from typing import Any
 
 import pikepdf
-from PIL import Image
 from pikepdf import Name
+from PIL import Image
 
 from yumiao.files.limits import Limits, Unusable
 from yumiao.files.looks import SIDE, look_of
@@ -147,10 +147,11 @@ def bare(jpeg: bytes) -> bytes:
 
 def _whole_picture(page: pikepdf.Page) -> Any:
     """The one picture that is the page; None of a page of writing or of several pictures."""
-    found = sorted(((_points(one), place) for place, one in enumerate(page.images.values())), reverse=True)
-    if not found or found[0][0] < _SMALL * _SMALL or found[0][0] < _SHARE * sum(points for points, _place in found):
+    images = list(page.get_images().values())
+    points = [_points(one) for one in images]
+    if not images or max(points) < _SMALL * _SMALL or max(points) < _SHARE * sum(points):
         return None
-    return list(page.images.values())[found[0][1]]
+    return images[points.index(max(points))]
 
 
 def _points(image: Any) -> int:

@@ -9,7 +9,7 @@ import hashlib
 import io
 import warnings
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import pikepdf
@@ -56,7 +56,8 @@ def upright(content: bytes, limits: Limits) -> tuple[Image.Image, date | None]:
             if picture.format not in _FORMATS:
                 raise Unusable(_BROKEN)
             day = _taken_on(picture)
-            picture.draft("RGB", (limits.long_side, limits.long_side))
+            least = max(1.0, max(picture.size) / limits.long_side)
+            picture.draft("RGB", (int(picture.width / least), int(picture.height / least)))
             picture.load()
             seen = ImageOps.exif_transpose(picture)
             seen.thumbnail((limits.long_side, limits.long_side), Image.Resampling.BICUBIC, reducing_gap=2.0)
@@ -74,13 +75,15 @@ def _flat(picture: Image.Image) -> Image.Image:
         ground = Image.new("RGBA", picture.size, "white")
         picture = Image.alpha_composite(ground, picture)
     mode = "L" if picture.mode in ("1", "L", "I", "I;16", "F") else "RGB"
-    return picture.convert(mode)
+    found = picture.convert(mode)
+    found.info.clear()  # comments and colours would be written again
+    return found
 
 
 def _taken_on(picture: Image.Image) -> date | None:
     try:
         said = picture.getexif().get_ifd(ExifTags.IFD.Exif).get(ExifTags.Base.DateTimeOriginal)
-        return datetime.strptime(str(said)[:10], "%Y:%m:%d").date() if said else None
+        return date.fromisoformat(str(said)[:10].replace(":", "-")) if said else None
     except _FAULTS:
         return None
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from decimal import Decimal
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -82,13 +84,15 @@ def _tally(rows: models.QuerySet[models.Model], names: Sequence[str]) -> tuple[i
 
 
 def _converters(fields: Sequence[Any]) -> dict[int, Callable[[Any], Any]]:
-    """Dates as text and UUIDs as hex: what both databases and the digest take as it is."""
+    """Dates as text, UUIDs as hex, decimals with the places they are read back with: what both databases and the digest take as it is."""
     found: dict[int, Callable[[Any], Any]] = {}
     for place, field in enumerate(fields):
         if isinstance(field, models.DateField):
             found[place] = date.isoformat
         elif isinstance(field, models.UUIDField):
             found[place] = _hex
+        elif isinstance(field, models.DecimalField):
+            found[place] = partial(Decimal.quantize, exp=Decimal(1).scaleb(-field.decimal_places))
     return found
 
 

@@ -70,6 +70,7 @@ class Verb(StrEnum):
     CASES_MOVED = "cases_moved"
     HELPERS_CHANGED = "helpers_changed"
     TRAINING_RECORDED = "training_recorded"
+    INSPECTIONS_RECORDED = "inspections_recorded"
     MEETING_RECORDED = "meeting_recorded"
     MEETING_TAKEN_BACK = "meeting_taken_back"
     EXCLUSION_RECORDED = "exclusion_recorded"
@@ -155,6 +156,7 @@ LABELS = {
     Verb.CASES_MOVED: "转换程序版本",
     Verb.HELPERS_CHANGED: "更换联系人、介绍人",
     Verb.TRAINING_RECORDED: "登记集中培训",
+    Verb.INSPECTIONS_RECORDED: "登记培养教育考察",
     Verb.MEETING_RECORDED: "登记会议",
     Verb.MEETING_TAKEN_BACK: "收回会议登记",
     Verb.EXCLUSION_RECORDED: "登记不计入应到会",

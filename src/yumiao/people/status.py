@@ -27,6 +27,7 @@ class Status(StrEnum):
     APPLICANT = "applicant"
     ACTIVIST = "activist"
     TARGET = "development_target"
+    AWAITING_APPROVAL = "awaiting_approval"
     PROBATIONARY = "probationary_member"
     PROBATION_EXTENDED = "probation_extended"
     PROBATION_EXPIRED = "probation_expired"
@@ -52,6 +53,7 @@ STATUS_LABELS: Final[Mapping[Status, str]] = {
     Status.APPLICANT: "入党申请人",
     Status.ACTIVIST: "入党积极分子",
     Status.TARGET: "发展对象",
+    Status.AWAITING_APPROVAL: "待党委审批",
     Status.PROBATIONARY: "预备党员",
     Status.PROBATION_EXTENDED: "预备党员（延长预备期）",
     Status.PROBATION_EXPIRED: "预备党员（预备期已满）",
@@ -67,7 +69,7 @@ STATUS_LABELS: Final[Mapping[Status, str]] = {
     Status.DECEASED: "去世",
     Status.ENDED: "党籍已终止",
 }
-IN_DEVELOPMENT: Final = frozenset({Status.APPLICANT, Status.ACTIVIST, Status.TARGET})
+IN_DEVELOPMENT: Final = frozenset({Status.APPLICANT, Status.ACTIVIST, Status.TARGET, Status.AWAITING_APPROVAL})
 ON_PROBATION: Final = frozenset({Status.PROBATIONARY, Status.PROBATION_EXTENDED, Status.PROBATION_EXPIRED})
 FULL_MEMBERS: Final = frozenset({Status.FULL, Status.CORRECTION_IN_TERM, Status.INNER_PROBATION})
 MEMBERS: Final = ON_PROBATION | FULL_MEMBERS | {Status.SUSPENDED}
@@ -192,7 +194,7 @@ _ALL: Final = (
     ),
     _change(
         "probation_cancelled", "取消预备党员资格", ON_PROBATION, Status.PROBATION_CANCELLED, decider=BRANCH_AND_COMMITTEE,
-        source=RULES_2014, article="第三十二条", reverse="可以从头重新申请", ends_membership=True, uncounts_admission=True,
+        source=RULES_2014, article="第三十二条", reverse="可以从头重新申请", ends_membership=True, uncounts_admission=True, ends_case="probation_cancelled",
     ),
     _change(
         "membership_suspended", "停止党籍", frozenset({Status.FULL, Status.CORRECTION_IN_TERM}), Status.SUSPENDED,

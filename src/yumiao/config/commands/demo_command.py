@@ -11,6 +11,7 @@ from yumiao.config.folder import Profile
 from yumiao.config.installation import prepare
 from yumiao.config.running import progress, progress_done, say
 from yumiao.desk.demo.bylaws import record_bylaws
+from yumiao.desk.demo.case_history import record_cases
 from yumiao.desk.demo.doubles import enter_doubles
 from yumiao.desk.demo.headers import name_headers
 from yumiao.desk.demo.issues import issue_quarters
@@ -36,6 +37,7 @@ def run(options: Namespace) -> int:
             say(f"{note.sheet} {note.row} {note.column} {note.reason}")
         return 1
     record_bylaws(actor=installation.actor)
+    record_cases(actor=installation.actor)
     issue_quarters(actor=installation.actor)
     name_headers(actor=installation.actor)
     record_demo_posts(actor=installation.actor)

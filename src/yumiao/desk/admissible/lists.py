@@ -103,7 +103,7 @@ def words_of(reader: Reader, asked: Asked) -> list[tuple[str, Asked]]:
 
 def going(reader: Reader, get: QueryDict) -> Going:
     """The list as it goes out."""
-    asked = Asked.parsed(get.dict(), reader.today)
+    asked = Asked.parsed({name: str(value) for name, value in get.items()}, reader.today)
     found = cases_of(reader, asked)
     return Going(
         resource=RESOURCE,

@@ -3,6 +3,10 @@
 from typing import Final
 
 from yumiao.api.endpoints import Endpoint
+from yumiao.desk.casebook.api import API_STEPS
+from yumiao.desk.inquiries.api import API_INQUIRIES
+from yumiao.desk.dossier.api import API_CASE, API_CASES
+from yumiao.desk.meetings.api import API_MEETINGS
 from yumiao.desk.membership.api import API_CHANGES, API_MEMBERSHIP
 from yumiao.desk.people.api import PEOPLE, PERSON
 from yumiao.desk.posts.api import API_POSTS, API_TERMS
@@ -26,6 +30,11 @@ ENDPOINTS: Final[tuple[Endpoint, ...]] = (
     API_CHANGES,
     API_TRANSFERS,
     API_STAYS,
+    API_MEETINGS,
+    API_CASES,
+    API_CASE,
+    API_INQUIRIES,
+    API_STEPS,
     LINES,
     LEDGER,
     LISTS_KEPT,

@@ -73,7 +73,9 @@ def edition_introduce(request: Request, key: str) -> HttpResponse:
         return _introduce_page(request, edition, form, HTTPStatus.CONFLICT, refused.objections)
     except AlreadyDone:
         return redirect("editions")
-    messages.success(request, _("已启用：%(title)s。正在办理的仍按原来的版本，需要的在下面转换。") % {"title": edition.title})
+    messages.success(
+        request, _("已启用：%(title)s。正在办理的仍按原来的版本，需要的在下面转换。") % {"title": edition.title}
+    )
     return redirect("editions")
 
 

@@ -33,7 +33,9 @@ def path_pdf(edition: Edition, bounds: Terms, *, unit: str, on: date, code: str)
         )
         for stage in edition.stages
     ]  # fmt: skip
-    terms = Section(_("期限和数量（本县现行）"), head=(_("内容"), _("规定")), rows=terms_in_words(bounds), widths=(3, 1))
+    terms = Section(
+        _("期限和数量（本县现行）"), head=(_("内容"), _("规定")), rows=terms_in_words(bounds), widths=(3, 1)
+    )
     note = _("%(title)s，依据%(document)s，自%(day)s起施行。") % {
         "title": edition.title, "document": edition.document, "day": on_paper(edition.since),
     }  # fmt: skip
@@ -59,4 +61,3 @@ def booklet_of(edition: Edition, bounds: Terms, *, unit: str, paper: str) -> Boo
             for one in made.sheets
         ],
     )  # fmt: skip
-

@@ -58,7 +58,10 @@ def _whose(read: Read, tree: Tree, person: Named | None) -> Section:
 
 
 def _helpers(helpers: tuple[Helper, ...]) -> str:
-    return "；".join(_("%(name)s（自%(day)s）") % {"name": one.name, "day": on_screen(one.since)} for one in helpers) or "—"
+    return (
+        "；".join(_("%(name)s（自%(day)s）") % {"name": one.name, "day": on_screen(one.since)} for one in helpers)
+        or "—"
+    )
 
 
 def _rows(file: CaseFile, step: Step, votes: Mapping[int, KnownVote]) -> Iterator[tuple[str, ...]]:
@@ -69,7 +72,9 @@ def _rows(file: CaseFile, step: Step, votes: Mapping[int, KnownVote]) -> Iterato
         said = _("补录待第二人确认") if waiting else ""
         yield label, on_screen(waiting.on) if waiting else "", "", "", "", "", said
     for one in held:
-        name = label if len(held) == 1 else _("%(label)s（第 %(count)s 次）") % {"label": label, "count": one.occurrence}
+        name = (
+            label if len(held) == 1 else _("%(label)s（第 %(count)s 次）") % {"label": label, "count": one.occurrence}
+        )
         yield (
             name, on_screen(one.on), on_screen(one.entered_on) if one.entered_on else "", _mark(one), one.document, _outcome(one),
             _said(one, votes),
@@ -113,17 +118,17 @@ def _beside(read: Read) -> Iterator[Section]:
         (f"{one.step}", one.rule, on_screen(one.on), one.by, one.document, one.reason) for one in file.exemptions
     ]
     if exemptions:
-        head = (_("步骤"), _("规则"), _("日期"), _("批准人"), _("文号"), _("理由"))
-        yield Section(_("例外"), head=head, rows=exemptions, widths=(0.8, 1, 1.5, 2, 2, 4))
+        yield Section(
+            _("例外"), head=(_("步骤"), _("规则"), _("日期"), _("批准人"), _("文号"), _("理由")), rows=exemptions, widths=(0.8, 1, 1.5, 2, 2, 4))
     rests = [(on_screen(one.since), _until(one.until), _counts(one.counts), one.reason) for one in file.rests]
     if rests:
-        head = (_("自"), _("至"), _("是否计入培养时间"), _("理由"))
-        yield Section(_("暂停"), head=head, rows=rests, widths=(1.5, 1.5, 1.5, 5))
+        yield Section(
+            _("暂停"), head=(_("自"), _("至"), _("是否计入培养时间"), _("理由")), rows=rests, widths=(1.5, 1.5, 1.5, 5))
     rows = CaseReturn.objects.alive().filter(case=case).order_by("returned_on", "pk")
     returns = [(on_screen(one.returned_on), str(one.step), one.get_why_display(), one.reason) for one in rows]
     if returns:
-        head = (_("日期"), _("退回到步骤"), _("原因"), _("说明"))
-        yield Section(_("退回"), head=head, rows=returns, widths=(1.5, 1.2, 2.5, 5))
+        yield Section(
+            _("退回"), head=(_("日期"), _("退回到步骤"), _("原因"), _("说明")), rows=returns, widths=(1.5, 1.2, 2.5, 5))
     if file.ended_on is not None:
         how = CaseEnd.How(file.ended_how).label
         yield Section(_("结束"), paragraphs=[_("%(day)s：%(how)s") % {"day": on_paper(file.ended_on), "how": how}])

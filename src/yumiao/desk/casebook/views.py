@@ -90,8 +90,10 @@ def casebook_print(request: Request) -> HttpResponse:
     """The path on paper."""
     edition = _asked(request)
     name = _("发展党员的程序（{day}）.pdf").format(day=on_paper(request.today))
-    values = {"unit": _county(request), "on": request.today, "code": _code(request)}
-    return pdf(request, name, lambda: path_pdf(edition, _bounds(request, edition), **values))
+    county, bounds = _county(request), _bounds(request, edition)
+    return pdf(
+        request, name, lambda: path_pdf(edition, bounds, unit=county, on=request.today, code=_code(request))
+    )
 
 
 @door(P.BYLAW_READ)
@@ -119,8 +121,10 @@ def case_record(request: Request, uid: uuid.UUID) -> HttpResponse:
     if request.GET.get("file") == WORDS:
         content = make_docx(title(), sections, unit=county, on=request.today, note=note)
         return _words(f"{name}.docx", content)
-    values = {"unit": county, "on": request.today, "code": _code(request), "note": note}
-    return pdf(request, f"{name}.pdf", lambda: print_document(title(), sections, **values))
+    return pdf(
+        request, f"{name}.pdf",
+        lambda: print_document(title(), sections, unit=county, on=request.today, code=_code(request), note=note),
+    )  # fmt: skip
 
 
 def _seen(request: Request, uid: uuid.UUID) -> tuple[Read, Actor]:

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -197,8 +196,6 @@ def _page(
 
 
 def _standing_against(found: Seen, asked: Asked, entry: LateEntry) -> list[Objection]:
-    from dataclasses import replace
-
     file = found.read.file
     return objections(
         replace(file, waiting=tuple(one for one in file.waiting if one.step != entry.step)), asked, found.ground
@@ -224,8 +221,3 @@ def said_of(asked: Asked, step: Step) -> Pairs:
 def _training(asked: Asked) -> str:
     days, hours = asked.days or 0, f"{asked.hours.normalize():f}" if asked.hours else "0"
     return _("%(days)s 天，%(hours)s 学时") % {"days": days, "hours": hours}
-
-
-def since(entry: LateEntry) -> date:
-    """The day of the event that was written down late."""
-    return entry.held_on

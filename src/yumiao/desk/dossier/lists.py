@@ -5,6 +5,7 @@ Must not know: how a file is written.
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -21,7 +22,7 @@ from yumiao.access.readers import Reader
 from yumiao.admission.editions import EDITIONS, FIRST
 from yumiao.admission.models import Case, CaseEdition, CaseEnd, CaseRest, LateEntry, StepRecord
 from yumiao.admission.path_2014 import STAGES, STEPS
-from yumiao.desk.dossier.standing import Row, State, is_overdue, rows_of
+from yumiao.desk.dossier.standing import Row, State, rows_of
 from yumiao.desk.exports.going import Going, page_of
 from yumiao.desk.transfers.lists import units_in
 from yumiao.journal.facts import ALIVE
@@ -117,6 +118,11 @@ def begun() -> Q:
     )
 
 
+def last_case_of(person: int) -> uuid.UUID | None:
+    """The latest case of somebody; None without one."""
+    return Case.objects.filter(begun(), person=person).order_by("-pk").values_list("uid", flat=True).first()
+
+
 def is_over(day: date) -> Q:
     """Cases that have ended by a day or are archived."""
     archived = StepRecord.objects.alive().filter(case=OuterRef("pk"), step=LAST_STEP)
@@ -191,7 +197,7 @@ def ids_by_state(reader: Reader, scope: Scope) -> Mapping[Which, tuple[int, ...]
 def _by_state(reader: Reader, scope: Scope) -> Mapping[Which, tuple[int, ...]]:
     rows = rows_of(list(open_cases_in(scope).values_list("pk", flat=True)), reader)
     now = [row for row in rows if any(one.state is State.NOW for one in row.course.steps)]
-    late = [row for row in rows if any(is_overdue(one, reader.today) for one in row.course.steps)]
+    late = [row for row in rows if row.overdue]
     return {
         Which.NOW: tuple(row.read.around.case for row in now),
         Which.OVERDUE: tuple(row.read.around.case for row in late),

@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 
 from yumiao.admission.course import Ahead, State
 from yumiao.admission.history import MEETING, CaseFile, Helper, Held
+from yumiao.admission.order_rules import STP_26
 from yumiao.admission.path import Ask, Outcome, Stage, Step
 from yumiao.desk.dossier.recording import need_of
 from yumiao.desk.dossier.seeing import Seen
-from yumiao.desk.dossier.standing import is_overdue, to_do
+from yumiao.desk.dossier.standing import is_overdue, passed_over, to_do
 from yumiao.kernel.periods import on_paper
 from yumiao.ui.addresses import reverse
 
@@ -36,6 +37,7 @@ class Line:
     held: list[tuple[Held, Pairs]]
     url: str | None
     is_overdue: bool
+    is_passed_over: bool
 
     @property
     def step(self) -> Step:
@@ -44,7 +46,7 @@ class Line:
     @property
     def kind(self) -> str:
         """The kind of state that is drawn beside it."""
-        return "floor" if self.is_overdue else _KINDS[self.ahead.state]
+        return "floor" if self.is_overdue else "warn" if self.is_passed_over else _KINDS[self.ahead.state]
 
     @property
     def tone(self) -> str:
@@ -53,6 +55,8 @@ class Line:
 
     @property
     def word(self) -> str:
+        if self.is_passed_over:
+            return _("没有登记")
         return _("已超期限") if self.is_overdue else self.ahead.state.label
 
     @property
@@ -89,7 +93,8 @@ class StageLines:
 
 def stages_of(seen: Seen) -> list[StageLines]:
     """The whole way."""
-    lines = [_line(seen, ahead) for ahead in seen.course.steps]
+    passed = passed_over(seen.read.file, seen.course)
+    lines = [_line(seen, ahead, is_passed_over=ahead.step.number in passed) for ahead in seen.course.steps]
     return [
         StageLines(stage, [one for one in lines if one.step.stage == stage.number])
         for stage in seen.read.file.path.stages
@@ -107,13 +112,14 @@ def nodes_of(stages: Sequence[StageLines]) -> list[tuple[str, str, str, list[tup
     ]  # fmt: skip
 
 
-def _line(seen: Seen, ahead: Ahead) -> Line:
+def _line(seen: Seen, ahead: Ahead, *, is_passed_over: bool) -> Line:
     may = ahead.is_open or (ahead.step.repeats and ahead.state is State.DONE)
     if ahead.state is State.WAITING or not seen.is_open or not seen.may(need_of(ahead.step)):
         may = False
     url = reverse("case_step", args=[seen.uid, ahead.step.number]) if may and _goes_on(seen.read.file, ahead) else None
     held = [(one, said_of(one, ahead.step, is_own=seen.is_own)) for one in ahead.held]
-    return Line(ahead, held, url, seen.is_open and is_overdue(ahead, seen.course.today))
+    late = seen.is_open and not is_passed_over and is_overdue(ahead, seen.course.today)
+    return Line(ahead, held, url, late, is_passed_over and ahead.state is not State.WAITING)
 
 
 def _goes_on(file: CaseFile, ahead: Ahead) -> bool:
@@ -126,7 +132,8 @@ def _goes_on(file: CaseFile, ahead: Ahead) -> bool:
 def to_do_of(stages: Sequence[StageLines], seen: Seen) -> list[Line]:
     """What is to be done, the most urgent first."""
     lines = {one.step.number: one for stage in stages for one in stage.lines}
-    return [lines[ahead.step.number] for ahead in to_do(seen.course)] if seen.is_open else []
+    passed = passed_over(seen.read.file, seen.course)
+    return [lines[ahead.step.number] for ahead in to_do(seen.course, passed)] if seen.is_open else []
 
 
 def said_of(held: Held, step: Step, *, is_own: bool = False) -> Pairs:
@@ -198,6 +205,7 @@ def this_year(seen: Seen) -> str:
     values = {"day": on_paper(meeting), "year": year}
     if found.can_be_admitted_in(year):
         return _("%(year)s年12月31日前可以接收：其余步骤按时办理，支部大会最早可以在%(day)s召开。") % values
-    why = next((one.held_by for one in found.steps if one.held_by and one.step.number <= MEETING and "待第" not in one.held_by), "")
+    own = (one for one in found.steps if one.held_by and one.step.number <= MEETING and one.rule is not STP_26)
+    why = next((one.held_by for one in own), "")
     said = _("%(year)s年12月31日前不能接收：支部大会最早在%(day)s。") % values
     return said + (_("原因：%(why)s。") % {"why": why} if why else "")

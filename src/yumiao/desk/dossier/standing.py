@@ -17,6 +17,7 @@ from yumiao.admission.asked import Ground
 from yumiao.admission.case_file import Read
 from yumiao.admission.case_files import read_cases
 from yumiao.admission.course import Ahead, Course, State, course
+from yumiao.admission.history import CaseFile
 from yumiao.admission.models import CaseEnd
 from yumiao.admission.path import Edition
 from yumiao.desk.dossier.grounds import ground_of
@@ -60,7 +61,14 @@ class Row:
     @property
     def next(self) -> Ahead | None:
         """What is to be done first; None where nothing is."""
-        return None if self.is_over else first_of(self.course)
+        return None if self.is_over else next(iter(to_do(self.course, passed_over(self.read.file, self.course))), None)
+
+    @property
+    def overdue(self) -> list[Ahead]:
+        """The steps whose last day is over."""
+        passed = passed_over(self.read.file, self.course)
+        late = [one for one in self.course.steps if is_overdue(one, self.course.today)]
+        return [] if self.is_over else [one for one in late if one.step.number not in passed]
 
     @property
     def until(self) -> str:
@@ -87,8 +95,10 @@ class Row:
             found.append(("na", _("暂停办理")))
         if file.waiting:
             found.append(("guide", _("补录待确认")))
-        if not self.is_over and any(is_overdue(one, today) for one in self.course.steps):
+        if self.overdue:
             found.append(("floor", _("已超期限")))
+        if not self.is_over and passed_over(file, self.course):
+            found.append(("warn", _("有步骤没有登记")))
         return found
 
 
@@ -97,20 +107,27 @@ def is_overdue(ahead: Ahead, today: date) -> bool:
     return ahead.due is not None and ahead.due.on < today
 
 
-def to_do(found: Course) -> list[Ahead]:
-    """What can be recorded, or should be soon, the most urgent first; inspections that go on are among it."""
+def passed_over(file: CaseFile, found: Course) -> frozenset[int]:
+    """Steps that are not on record while what stands on them is, or whose day was over before anybody wrote anything of the case down.
+
+    Cases that were imported know few of their days: what is missing is to be supplied, and nobody is late with it.
+    """
+    held = {one.step for one in file.held}
+    above = file.path.standing_on
+    known_since = min((one.entered_on for one in file.held if one.entered_on is not None), default=None)
+    early = {one.step.number for one in found.steps if one.due is not None and known_since is not None and one.due.on < known_since}
+    return frozenset(number for number in above if number not in held and (above[number] & held or number in early))
+
+
+def to_do(found: Course, passed: Collection[int] = ()) -> list[Ahead]:
+    """What can be recorded, or should be soon, the most urgent first; inspections that go on are among it, what was passed over comes last."""
     going_on = [one for one in found.steps if one.is_open or (one.due is not None and one.state is State.DONE)]
-    return sorted(going_on, key=_urgency)
+    return sorted(going_on, key=lambda one: (one.step.number in passed, *_urgency(one)))
 
 
 def _urgency(ahead: Ahead) -> tuple[int, date, date, int]:
     due = ahead.due.on if ahead.due else _FAR
     return (_URGENCY.get(ahead.state, 1), due, ahead.earliest or _FAR, ahead.step.number)
-
-
-def first_of(found: Course) -> Ahead | None:
-    """What is to be done first."""
-    return next(iter(to_do(found)), None)
 
 
 class Grounds:

@@ -21,7 +21,7 @@ from yumiao.desk.dossier.grounds import MOTIONS
 from yumiao.desk.dossier.helpers import comrades
 from yumiao.desk.dossier.links import leading_to
 from yumiao.desk.dossier.seeing import Seen, deciders, seen
-from yumiao.desk.dossier.standing import Grounds, to_do
+from yumiao.desk.dossier.standing import passed_over, to_do
 from yumiao.desk.dossier.step_forms import StepForm
 from yumiao.desk.refusals import keep_pace
 from yumiao.journal.acts import AlreadyDone
@@ -123,7 +123,7 @@ def _said(request: Request, uid: uuid.UUID, step: Step, *, waits: bool) -> str:
         names = "、".join(deciders(request.reader, found.unit)) or _("县委组织部")
         said = _("%(step)s已写下，属于补录：还没有生效，等待第二人确认。可以确认的：%(names)s。")
         return said % {"step": step.label, "names": names}
-    ahead = next(iter(to_do(Grounds(request.reader).course(found.read))), None)
+    ahead = next(iter(to_do(found.course, passed_over(found.read.file, found.course))), None)
     said = _("已登记：%(step)s。") % {"step": step.label}
     if ahead is None or not found.is_open:
         return said

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
+from typing import Final
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -10,7 +12,6 @@ from django.shortcuts import redirect, render
 from yumiao.access.door import Request, door, fetch
 from yumiao.access.permissions import SIGNED_IN, Permission
 from yumiao.admission.editions import EDITIONS
-from yumiao.admission.models import Case
 from yumiao.admission.path_2014 import STAGES
 from yumiao.desk.dossier import lists, page
 from yumiao.desk.dossier.late import writers
@@ -18,6 +19,7 @@ from yumiao.desk.dossier.links import leading_to
 from yumiao.desk.dossier.recording import open_case_of
 from yumiao.desk.dossier.seeing import Seen, seen
 from yumiao.desk.dossier.standing import rows_of
+from yumiao.desk.evidence.slots import slots_of
 from yumiao.desk.people.dossier import person_for
 from yumiao.desk.people.places import units_to_choose
 from yumiao.desk.refusals import keep_pace, refusal_on_record
@@ -76,33 +78,40 @@ def case(request: Request, uid: uuid.UUID) -> HttpResponse:
         "contacts": page.helpers_said(found.read.file.contacts, request.today),
         "introducers": page.helpers_said(found.read.file.introducers, request.today),
         "person_url": reverse("person", args=[around.person_uid]),
-        "doors": _doors(found),
+        "doors": _doors(found, ("case_papers", "case_history", "case_record")),
+        "turns": _doors(found, TURNS) if found.is_open else [],
+        "slots": _lacking(found),
+        "papers_url": leading_to("case_papers", uid),
         "may_decide": found.may(P.CASE_DECIDE),
     }
     return render(request, "desk/dossier/case.html", values)
 
 
-def _doors(found: Seen) -> list[tuple[str, str]]:
-    """Where a case leads to, by route: those the reader may open."""
-    uid, person = found.uid, found.read.around.person_uid
-    rooms = (
-        ("case_papers", (uid,), P.PAPER_READ),
-        ("inquiry_new", (uid,), P.CASE_RECORD),
-        ("helpers_change", (uid,), P.CASE_RECORD),
-        ("case_return", (uid,), P.CASE_DECIDE),
-        ("case_rest", (uid,), P.CASE_DECIDE),
-        ("case_exempt", (uid,), P.CASE_DECIDE),
-        ("status_changes", (person,), P.MEMBERSHIP_CHANGE),
-        ("case_history", (uid,), P.PERSON_READ),
-        ("case_record", (uid,), P.PERSON_READ),
-    )
-    ending = {"inquiry_new", "helpers_change", "case_return", "case_rest", "case_exempt", "status_changes"}
-    found_rooms = [
-        (name, leading_to(name, *args))
-        for name, args, need in rooms
-        if found.may(need) and (found.is_open or name not in ending)
+def _lacking(found: Seen) -> list[tuple[str, str, str, str, str]]:
+    """The papers that should lie in the case and do not, or are not in order, for whoever may read them."""
+    if not found.may(P.PAPER_READ):
+        return []
+    states = slots_of(found.read.around.case, found.read.file)
+    return [
+        (one.kind, f"{one.slot.code} {one.slot.title}", f"{one.need.label}，{one.said}", "", "")
+        for one in states
+        if one.missing or one.incomplete_why
     ]
-    return [(name, address) for name, address in found_rooms if address]
+
+
+TURNS: Final = ("inquiry_new", "helpers_change", "case_return", "case_rest", "case_exempt", "status_changes")
+_NEEDS: Final = {
+    "case_papers": P.PAPER_READ, "case_history": P.PERSON_READ, "case_record": P.PERSON_READ, "inquiry_new": P.CASE_RECORD,
+    "helpers_change": P.CASE_RECORD, "case_return": P.CASE_DECIDE, "case_rest": P.CASE_DECIDE, "case_exempt": P.CASE_DECIDE,
+    "status_changes": P.MEMBERSHIP_CHANGE,
+}  # fmt: skip
+
+
+def _doors(found: Seen, names: Sequence[str]) -> list[tuple[str, str]]:
+    """Those of these routes that lead on from the case and that the reader may open, with their addresses."""
+    person = found.read.around.person_uid
+    asked = ((name, leading_to(name, person if name == "status_changes" else found.uid)) for name in names if found.may(_NEEDS[name]))
+    return [(name, address) for name, address in asked if address]
 
 
 @door(SIGNED_IN)
@@ -110,14 +119,10 @@ def person_case(request: Request, uid: uuid.UUID) -> HttpResponse:
     """From a person to his case: the one that goes on, else the last one, else the form that begins one."""
     with refusal_on_record(request, uid):
         person = person_for(request.reader, uid)
-        found = open_case_of(person.pk) or _last_case(person.pk)
+        found = open_case_of(person.pk) or lists.last_case_of(person.pk)
         if found is not None:
             return redirect("case", found)
         if not request.reader.may(P.CASE_RECORD):
             raise OutOfScope(str(uid))
         fetch(Person.objects.all(), request.reader, P.CASE_RECORD, see=P.PERSON_READ, uid=uid)
     return redirect(f"{reverse('case_begin')}?person={uid}")
-
-
-def _last_case(person: int) -> uuid.UUID | None:
-    return Case.objects.filter(lists.begun(), person=person).order_by("-pk").values_list("uid", flat=True).first()

@@ -5,7 +5,7 @@ Generic over the tables `relations` names. Must not know: what any of them says,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,11 +66,11 @@ class Carrying:
             self._write(model, again)
 
     def cases(self, *, gone_holds: bool) -> None:
-        """What hangs on the identities of `gone` hangs on new ones of `into`, or is taken back."""
+        """What hangs on the identities of `gone` hangs on new ones of `into`, or is taken back; papers of what is taken back stay where they lie."""
         for name, _relation in of_kind(How.CASES):
             identity, column = _column(name)
             leaving = list(identity._default_manager.filter(**{column: self.gone.pk}).order_by("pk").values())
-            facts = [_column(one) for one, how in ON_IDENTITIES.items() if how is How.CASES]
+            facts = [one for one in _hanging(identity) if issubclass(one[0], Fact)]
             rows = [(model, key, _alive(model, key, [one["id"] for one in leaving])) for model, key in facts]
             standing = identity._default_manager.filter(**{column: self.into.pk}).values_list("pk", flat=True)
             there = [(model, key, _alive(model, key, list(standing))) for model, key in facts]
@@ -79,22 +79,41 @@ class Carrying:
             for model, _key, found in lost:
                 _strike(self.act, model, found)
             if holds and any(found for _model, _key, found in rows):
-                self._with_new_identities(identity, column, leaving, rows)
+                ids = self._copied(identity, leaving, {column: {self.gone.pk: self.into.pk}})
+                for model, key, found in rows:
+                    self._write(model, [{**row, key: ids[row[key]]} for row in found])
+                self._with_it(identity, ids)
 
-    def _with_new_identities(
+    def _with_it(self, identity: type[Any], ids: Mapping[int, int]) -> None:
+        """Identities that hang on copied ones are copied too, with their facts: papers in the slots of a case."""
+        for model, key in _hanging(identity):
+            if issubclass(model, Fact) or model is identity:
+                continue
+            rows: list[Row] = list(model._default_manager.filter(**{f"{key}__in": ids}).order_by("pk").values())
+            own = [one for one in _hanging(model) if one[0] is model]
+            new = self._copied(model, rows, {key: ids}, among=[column for _model, column in own])
+            for fact, column in _hanging(model):
+                if issubclass(fact, Fact):
+                    known = _alive(fact, column, list(new))
+                    _strike(self.act, fact, known)
+                    self._write(fact, [{**row, column: new[row[column]]} for row in known])
+
+    def _copied(
         self,
         identity: type[Any],
-        column: str,
-        leaving: Sequence[Row],
-        rows: Sequence[tuple[type[Fact], str, list[Row]]],
-    ) -> None:
-        ids = dict(zip((one["id"] for one in leaving), new_ids(identity, len(leaving)), strict=True))
-        names = recorded(identity)
-        fresh = identity._meta.get_field("uid").get_default
-        values = [{**one, "id": ids[one["id"]], "uid": fresh(), column: self.into.pk} for one in leaving]
+        rows: Sequence[Row],
+        changed: Mapping[str, Mapping[int, int]],
+        among: Sequence[str] = (),
+    ) -> dict[int, int]:
+        """The identities once more under new ids and addresses; `changed` and `among` themselves name others now. Returns the ids, old to new."""
+        ids = dict(zip((one["id"] for one in rows), new_ids(identity, len(rows)), strict=True))
+        names, fresh = recorded(identity), identity._meta.get_field("uid").get_default
+        values = [{**one, "id": ids[one["id"]], "uid": fresh()} for one in rows]
+        for one in values:
+            one |= {column: other[one[column]] for column, other in changed.items()}
+            one |= {column: ids[one[column]] for column in among if one[column] is not None}
         self.act.insert(identity, names, [tuple(one[name] for name in names) for one in values])
-        for model, key, found in rows:
-            self._write(model, [{**row, key: ids[row[key]]} for row in found])
+        return ids
 
     def _rows(self, model: type[Fact], column: str, person: Person) -> list[Row]:
         rows: Iterable[Any] = model._default_manager.filter(struck=ALIVE, **{column: person.pk}).order_by("pk").values()
@@ -122,13 +141,26 @@ class Carrying:
         """Whether `into` has a fact of the same kind at the same time, or the row would name a person to himself."""
         if row.get("other_id") in (self.gone.pk, self.into.pk):
             return True
-        return any(_same_time(row, one) and all(row[name] == one[name] for name in relation.by) for one in standing)
+        is_event = "since" not in row
+        return any(
+            (bool(relation.by) if is_event else _same_time(row, one))
+            and all(row[name] == one[name] for name in relation.by)
+            for one in standing
+        )
 
 
 def _column(name: str) -> tuple[type[Any], str]:
     """The model and the column of `app.Model.field`."""
     app, model, field = name.split(".")
     return apps.get_model(app, model), f"{field}_id"
+
+
+def _hanging(identity: type[Any]) -> list[tuple[type[Any], str]]:
+    """The tables, facts or identities, that go with an identity, each with the column that names it."""
+    going = [_column(name) for name, how in ON_IDENTITIES.items() if how is How.CASES]
+    return [
+        (model, key) for model, key in going if model._meta.get_field(key.removesuffix("_id")).related_model is identity
+    ]
 
 
 def _alive(model: type[Fact], key: str, identities: Collection[int]) -> list[Row]:

@@ -13,6 +13,8 @@ from typing import Final
 from yumiao.access.models import Account
 from yumiao.access.permissions import Permission
 from yumiao.access.readers import Reader
+from yumiao.admission.inquiry_queries import closed, serial_of
+from yumiao.admission.models import Inquiry
 from yumiao.bylaws.queries import LeapBirthdays
 from yumiao.desk.doubles.carrying import Carrying, Change, Row
 from yumiao.desk.doubles.pieces import Outcome, merge_pieces
@@ -82,7 +84,15 @@ def obstacles(pair: Pair) -> list[Objection]:
     for waiting in open_transfers(pair):
         said = waiting.letter or Transfer.Kind(waiting.transfer.kind).label
         found.append(IDN_06.objection(f"组织关系或者材料正在转接（{said}）", "请先办完或者作废这份转接，再合并。"))
+    for letter in open_letters(pair):
+        said = f"政治审查函件{serial_of(letter)}还没有回复"
+        found.append(IDN_06.objection(said, "函件留在原档案，请先登记回函或者作废，再合并。"))
     return found
+
+
+def open_letters(pair: Pair) -> list[Inquiry]:
+    """Letters of the political review about either that nobody has answered yet: they keep their number, so they stay where they are."""
+    return list(Inquiry.objects.filter(~closed(), case__person__in=(pair.kept.id, pair.gone.id)).order_by("pk"))
 
 
 def open_transfers(pair: Pair) -> list[Standing]:

@@ -66,10 +66,29 @@ RELATIONS: Final[Mapping[str, Relation]] = {
     "talent.Talent.person": Relation(How.CARRIED, by=("category",)),
     "posts.Post.person": Relation(How.CARRIED, by=("unit_id", "title")),
 }
-# What hangs on an identity that hangs on a person goes with it.
+# What hangs on an identity that hangs on a person goes with it; what hangs on such an identity in turn too. A letter keeps its number
+# and a spoilt form its own, so they stay with the case they were written for.
 ON_IDENTITIES: Final[Mapping[str, How]] = {
+    "admission.CaseEdition.case": How.CASES,
     "admission.CaseEnd.case": How.CASES,
+    "admission.CaseRest.case": How.CASES,
+    "admission.CaseReturn.case": How.CASES,
+    "admission.Exemption.case": How.CASES,
+    "admission.FormUse.case": How.CASES,
+    "admission.FormVoid.case": How.LEFT,
+    "admission.Inquiry.case": How.LEFT,
+    "admission.InquiryEvent.inquiry": How.LEFT,
+    "admission.LateEntry.case": How.CASES,
+    "admission.PaperCheck.paper": How.CASES,
+    "admission.StepDetail.case": How.CASES,
+    "admission.StepMotion.case": How.CASES,
+    "admission.StepMotion.motion": How.LEFT,
+    "admission.StepPaper.case": How.CASES,
+    "admission.StepPaper.supplements": How.CASES,
     "admission.StepRecord.case": How.CASES,
+    "meetings.Ballot.motion": How.LEFT,
+    "meetings.NamedVote.motion": How.LEFT,
+    "meetings.WrittenOpinion.motion": How.LEFT,
     "people.TransferState.transfer": How.LEFT,
 }
 

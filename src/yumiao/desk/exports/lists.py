@@ -16,11 +16,15 @@ from yumiao.access.permissions import SIGNED_IN, Permission
 from yumiao.access.readers import Reader, tree_of
 from yumiao.desk.admissible import lists as admissible
 from yumiao.desk.admission_forms import lists as admission_forms
+from yumiao.desk.casebook import lists as casebook
+from yumiao.desk.dossier import lists as dossier
 from yumiao.desk.exports.bylaw_lists import calendar, codes, papers, settings
 from yumiao.desk.exports.going import Going, page_of
 from yumiao.desk.exports.post_lists import posts, terms
 from yumiao.desk.exports.recorded_lists import accounts, entries, readings
 from yumiao.desk.exports.registry_lists import doubles, gaps, looks, reforms, successions
+from yumiao.desk.inquiries import lists as inquiries
+from yumiao.desk.meetings import lists as meetings
 from yumiao.desk.membership import register
 from yumiao.desk.people import resources as people_resources
 from yumiao.desk.people.filters import Filter
@@ -168,6 +172,12 @@ EXPORTABLE: Final = (
         "admissible_export", "cases/admissible/", Permission.PERSON_READ, admissible.going, is_on_record=True
     ),
     Exportable("forms_export", "forms/", Permission.CASE_DECIDE, admission_forms.going, is_on_record=True),
+    Exportable(
+        "edition_move_export", "casebook/editions/<slug:key>/", Permission.CASE_FILE, casebook.going, is_on_record=True
+    ),
+    Exportable("inquiries_export", "inquiries/", Permission.CASE_RECORD, inquiries.going, is_on_record=True),
+    Exportable("cases_export", "cases/", Permission.PERSON_READ, dossier.going, is_on_record=True),
+    Exportable("meetings_export", "meetings/", Permission.PERSON_READ, meetings.going),
     Exportable("units_export", "units/", Permission.UNIT_READ, units),
     Exportable("terms_export", "terms/", Permission.UNIT_READ, terms),
     Exportable("posts_export", "posts/", Permission.PERSON_READ, posts, is_on_record=True),

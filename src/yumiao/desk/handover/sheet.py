@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
@@ -17,6 +18,7 @@ from yumiao.access.door import admit
 from yumiao.access.models import Account, Appointment
 from yumiao.access.permissions import GRANTS, Permission, Role
 from yumiao.access.readers import Reader
+from yumiao.desk.dossier.lists import open_cases_in
 from yumiao.desk.doubles.duties import double_duties
 from yumiao.desk.handover.personal import endings_below
 from yumiao.desk.home.links import Links
@@ -27,6 +29,7 @@ from yumiao.desk.records.duties import record_duties
 from yumiao.kernel.duties import Duty, together
 from yumiao.kernel.objections import OutOfScope
 from yumiao.kernel.periods import FOREVER
+from yumiao.kernel.scope import Scope
 from yumiao.ui.addresses import reverse
 from yumiao.units.queries import UnitOnDay
 from yumiao.units.rules import Sector
@@ -117,6 +120,7 @@ def _sections(
     return (
         Section(_("三十日内到期的事"), soon, _("没有三十日内到期的事。")),
         Section(_("以后要办的事"), later, _("没有其他要办的事。")),
+        Section(_("正在办理的发展党员"), list(_cases(reader, Role(row.role), unit)), _("没有正在办理的发展党员。")),
         Section(_("没有办完的导入"), list(_imports(row.account, is_own=is_own)), _("没有上传后未办完的导入。")),
         Section(_("代办"), list(_delegations(row.account, reader)), _("没有委托代办，也没有代他人办理。")),
         Section(_("三十日内到期的任职"), list(_endings(row, unit, reader)), _("没有三十日内到期的任职。")),
@@ -146,6 +150,16 @@ def _duties(reader: Reader, role: Role, unit: UnitOnDay) -> list[Duty]:
 
 def _of_duty(duty: Duty) -> Matter:
     return Matter(duty.title, duty.unit_label, duty.due_on, duty.reason, duty.link)
+
+
+def _cases(reader: Reader, role: Role, unit: UnitOnDay) -> Iterator[Matter]:
+    """How many cases of the unit go on, where the appointment has to do with them; whose they are is said by the list."""
+    if Permission.CASE_RECORD not in GRANTS[role] or not reader.may_at(Permission.PERSON_READ, unit):
+        return
+    if count := open_cases_in(Scope((unit.subtree,), reader.today)).count():
+        title = _("%(count)s 人的发展党员过程没有办结") % {"count": count}
+        note = _("接手后请逐件核对材料和下一步的期限")
+        yield Matter(title, unit.name, None, note, f"{reverse('cases')}?{urlencode({'unit': unit.code})}")
 
 
 def _imports(account: Account, *, is_own: bool) -> Iterator[Matter]:

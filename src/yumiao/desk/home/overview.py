@@ -20,6 +20,7 @@ from yumiao.desk.home.duties import RefusedRows, duties_of, probation_duties, re
 from yumiao.desk.home.figures import Cultivated, Structure, YearFigures
 from yumiao.desk.home.links import Links
 from yumiao.desk.home.stats import Stat, stats_of
+from yumiao.desk.inquiries.duties import inquiry_duties
 from yumiao.desk.membership.duties import term_duties
 from yumiao.desk.posts.duties import post_duties
 from yumiao.desk.reforms.duties import reform_duties
@@ -127,6 +128,7 @@ def _made(unit: UnitOnDay, links: Links, day: date, head: Head, reads_journal: b
         duties += reform_duties(unit, tree_of(day, head), day)
     if links.names_people:
         duties += transfer_duties(unit, tree_of(day, head), day) + term_duties(unit, tree_of(day, head), day)
+        duties += inquiry_duties(unit, tree_of(day, head), day)
         duties += stay_duties(unit, tree_of(day, head), day, contact_months(day, head))
     if reads_journal and (refused := _refused_rows()):
         duties.append(refused_rows_duty(refused, day))

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from yumiao.access.models import Account
 from yumiao.access.permissions import Permission, Role
+from yumiao.desk.dossier.lists import last_case_of
 from yumiao.people.models import Membership, PersonRecord
 from yumiao.ui.addresses import reverse
 
@@ -59,6 +60,7 @@ class Own:
     membership_on: date | None
     full_since: date | None
     url: str
+    case_url: str = ""
 
 
 def doors(rights: Collection[Permission]) -> tuple[Door, ...]:
@@ -77,7 +79,9 @@ def own_data(account: Account, unit: str, today: date) -> Own | None:
     membership = rows.order_by("-cycle").first()
     joined = membership.membership_on if membership else None
     full = membership.full_member_on if membership and membership.full_member_on <= today else None
-    return Own(record.name, unit, joined, full, reverse("person", args=[account.person_uid]))
+    case = last_case_of(record.person_id)
+    case_url = reverse("case", args=[case]) if case else ""
+    return Own(record.name, unit, joined, full, reverse("person", args=[account.person_uid]), case_url)
 
 
 def steps_of_a_new_county() -> tuple[str, ...]:

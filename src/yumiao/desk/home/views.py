@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from yumiao.access.door import Request, door
 from yumiao.access.permissions import SIGNED_IN, Permission, Role
 from yumiao.access.readers import Held, Reader
+from yumiao.desk.dossier.duties import case_duties
 from yumiao.desk.doubles.duties import double_duties
 from yumiao.desk.handover.personal import personal_duties
 from yumiao.desk.home import quiet
@@ -75,6 +76,7 @@ def _figures(request: Request, held: Held, values: dict[str, Any]) -> HttpRespon
     reads_journal = held.unit.parent is None and Permission.JOURNAL_READ in held.permissions
     found = overview(held.unit, links, request.today, reader.head, reads_journal=reads_journal)
     more = [*personal_duties(reader), *double_duties(reader, held.unit), *record_duties(reader, held.unit)]
+    more += case_duties(reader, held.unit)
     found = replace(found, deadlines=together(found.deadlines, more, request.today))
     if Permission.WORKBOOK_IMPORT in held.permissions:
         found = replace(found, deadlines=with_reconciliations(found.deadlines, reader, held.unit))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from yumiao.access.permissions import Permission, Role
+from yumiao.admission.editions import edition_of
 from yumiao.admission.path_2014 import EDITION_2014
 from yumiao.bylaws.keys import KEYS
 from yumiao.bylaws.queries import value_in_words
@@ -253,6 +254,11 @@ def _step(_entry: Entry, data: Data, _tree: Tree) -> str:
     return _("%(step)s，%(day)s") % {"step": STEPS[data["step"]].label, "day": _day(data["on"])}
 
 
+def _together(_entry: Entry, data: Data, _tree: Tree) -> str:
+    words = {"step": STEPS[data["step"]].label, "day": _day(data["on"]), "count": data["count"]}
+    return _("%(step)s，%(day)s，%(count)s 人") % words
+
+
 def _case_on(_entry: Entry, data: Data, _tree: Tree) -> str:
     return _day(data["on"])
 
@@ -265,6 +271,16 @@ def _returned(_entry: Entry, data: Data, _tree: Tree) -> str:
 def _exempted(_entry: Entry, data: Data, _tree: Tree) -> str:
     said = _("%(step)s，规则 %(rule)s") % {"step": STEPS[data["step"]].label, "rule": data["rule"]}
     return said + (_("，批准人 %(by)s") % {"by": data["by"]} if "by" in data else "")
+
+
+def _edition(_entry: Entry, data: Data, _tree: Tree) -> str:
+    words = {"title": edition_of(data["edition"]).title, "day": _day(data["since"]), "paper": data["paper"]}
+    return _("%(title)s，新开始的自%(day)s起按此办理，依据 %(paper)s") % words
+
+
+def _moved_cases(_entry: Entry, data: Data, _tree: Tree) -> str:
+    words = {"title": edition_of(data["edition"]).title, "count": data["cases"], "blocked": data["blocked"]}
+    return _("%(count)s 件转换到%(title)s，其中 %(blocked)s 件的下一步变为不能办理") % words
 
 
 def _nothing_more(_entry: Entry, _data: Data, _tree: Tree) -> str:
@@ -332,10 +348,11 @@ _SAYING: Final[Mapping[Verb, Callable[[Entry, Data, Tree], str]]] = {
     Verb.CASE_RESUMED: _case_on,
     Verb.EXEMPTION_GRANTED: _exempted,
     Verb.EXEMPTION_WITHDRAWN: _exempted,
-    Verb.EDITION_INTRODUCED: _nothing_more,
-    Verb.CASES_MOVED: _nothing_more,
+    Verb.EDITION_INTRODUCED: _edition,
+    Verb.CASES_MOVED: _moved_cases,
     Verb.HELPERS_CHANGED: _nothing_more,
-    Verb.TRAINING_RECORDED: _nothing_more,
+    Verb.TRAINING_RECORDED: _together,
+    Verb.INSPECTIONS_RECORDED: _together,
     Verb.MEETING_RECORDED: _nothing_more,
     Verb.MEETING_TAKEN_BACK: _nothing_more,
     Verb.EXCLUSION_RECORDED: _nothing_more,

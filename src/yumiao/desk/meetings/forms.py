@@ -10,16 +10,15 @@ from django.forms import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from yumiao.desk.membership.forms import ReasonField
 from yumiao.desk.meetings.items import Item
 from yumiao.desk.meetings.places import Awaiting
+from yumiao.desk.membership.forms import ReasonField
 from yumiao.kernel.identity import scrub
 from yumiao.meetings.due import OnRoll
 from yumiao.meetings.models import Ballot, Exclusion, Meeting, Motion, NamedVote
 from yumiao.ui.typed import DayField
 from yumiao.units.queries import UnitOnDay
 
-_P: Final = gettext_lazy
 MATTERS: Final = ("title1", "title2", "title3")
 CONFIRMATIONS: Final = (Motion.Kind.CONFIRMATION, Motion.Kind.CONFIRMATION_APPROVAL)
 
@@ -43,12 +42,12 @@ def _votes(label: Any, **more: Any) -> forms.IntegerField:
 class BasicsForm(forms.Form):
     """What met, when and where."""
 
-    unit = forms.ChoiceField(label=_P("召开会议的组织"))
-    kind = forms.ChoiceField(label=_P("会议类别"))
-    held_on = DayField(label=_P("会议日期"))
-    place = TextField(label=_P("地点"), max_length=100)
-    chair = TextField(label=_P("主持人"), max_length=50)
-    recorder = TextField(label=_P("记录人"), max_length=50)
+    unit = forms.ChoiceField(label=gettext_lazy("召开会议的组织"))
+    kind = forms.ChoiceField(label=gettext_lazy("会议类别"))
+    held_on = DayField(label=gettext_lazy("会议日期"))
+    place = TextField(label=gettext_lazy("地点"), max_length=100)
+    chair = TextField(label=gettext_lazy("主持人"), max_length=50)
+    recorder = TextField(label=gettext_lazy("记录人"), max_length=50)
 
     def __init__(self, units: Sequence[UnitOnDay], kinds: Sequence[str], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -95,20 +94,20 @@ class ItemsForm(forms.Form):
     """Who is voted on, and which other matters."""
 
     candidate = forms.MultipleChoiceField(
-        label=_P("需要表决的人选"),
+        label=gettext_lazy("需要表决的人选"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_P("一人一票，逐个讨论、逐个表决。"),
+        help_text=gettext_lazy("一人一票，逐个讨论、逐个表决。"),
     )
-    title1 = TextField(label=_P("其他表决事项一"), max_length=200, required=False)
-    title2 = TextField(label=_P("其他表决事项二"), max_length=200, required=False)
-    title3 = TextField(label=_P("其他表决事项三"), max_length=200, required=False)
+    title1 = TextField(label=gettext_lazy("其他表决事项一"), max_length=200, required=False)
+    title2 = TextField(label=gettext_lazy("其他表决事项二"), max_length=200, required=False)
+    title3 = TextField(label=gettext_lazy("其他表决事项三"), max_length=200, required=False)
     agenda = TextField(
-        label=_P("会议议程"),
+        label=gettext_lazy("会议议程"),
         max_length=2000,
         required=False,
         widget=_area(4),
-        help_text=_P("不填写的，按表决事项生成。"),
+        help_text=gettext_lazy("不填写的，按表决事项生成。"),
     )
 
     def __init__(self, people: Sequence[Awaiting], *args: Any, **kwargs: Any) -> None:
@@ -135,7 +134,7 @@ class CountForm(forms.Form):
     def __init__(
         self, item: Item, voters: Sequence[OnRoll], givers: Sequence[OnRoll], *args: Any, is_named: bool, **kwargs: Any
     ) -> None:
-        super().__init__(*args, prefix=f"m-{item.key}", **kwargs)
+        super().__init__(*args, **{**kwargs, "prefix": f"m-{item.key}"})
         self.item, self.voters, self.is_named = item, voters if is_named else (), is_named
         if item.kind in CONFIRMATIONS:
             self._ask_decision()
@@ -154,7 +153,7 @@ class CountForm(forms.Form):
             label=_("提请表决的意见"), choices=[("", _("请选择")), *Ballot.Decision.choices]
         )
         self.fields["months"] = forms.TypedChoiceField(
-            label=_("延长预备期"), required=False, coerce=int, empty_value=0,
+            label=_("延长预备期"), required=False, coerce=int,
             choices=[("", _("不延长")), *((count, _("%(count)s 个月") % {"count": count}) for count in range(6, 13))],
         )  # fmt: skip
 
@@ -199,9 +198,12 @@ class CountForm(forms.Form):
 class EndForm(forms.Form):
     """What the meeting as a whole resolved."""
 
-    resolution = TextField(label=_P("会议决议"), max_length=2000, required=False, widget=_area(3))
+    resolution = TextField(label=gettext_lazy("会议决议"), max_length=2000, required=False, widget=_area(3))
     document = TextField(
-        label=_P("文号"), max_length=60, required=False, help_text=_P("乡镇党委批复的文号，如“青石党发〔2026〕9号”")
+        label=gettext_lazy("文号"),
+        max_length=60,
+        required=False,
+        help_text=gettext_lazy("乡镇党委批复的文号，如“青石党发〔2026〕9号”"),
     )
 
     def __init__(self, *args: Any, asks_document: bool, **kwargs: Any) -> None:
@@ -213,22 +215,30 @@ class EndForm(forms.Form):
 class TakeBackForm(forms.Form):
     """Why a meeting is taken back."""
 
-    reason = ReasonField(label=_P("收回理由"))
+    reason = ReasonField(label=gettext_lazy("收回理由"))
 
 
 class ExclusionForm(forms.Form):
     """Who is left out of those due, on what ground, by which resolution and approval."""
 
-    person = forms.TypedChoiceField(label=_P("党员"), coerce=int)
-    ground = forms.ChoiceField(label=_P("情形"), choices=[("", _P("请选择")), *Exclusion.Ground.choices])
-    resolved_on = DayField(label=_P("党员大会通过日期"))
-    approved_on = DayField(label=_P("上级党组织批准日期"))
-    document = TextField(label=_P("批准文号"), max_length=60)
+    person = forms.TypedChoiceField(label=gettext_lazy("党员"), coerce=int)
+    ground = forms.ChoiceField(
+        label=gettext_lazy("情形"), choices=[("", gettext_lazy("请选择")), *Exclusion.Ground.choices]
+    )
+    resolved_on = DayField(label=gettext_lazy("党员大会通过日期"))
+    approved_on = DayField(label=gettext_lazy("上级党组织批准日期"))
+    document = TextField(label=gettext_lazy("批准文号"), max_length=60)
     since = DayField(
-        label=_P("从哪天起不计入"), required=False, help_text=_P("不填写的，从通过和批准的次序中较晚的一天起")
+        label=gettext_lazy("从哪天起不计入"),
+        required=False,
+        help_text=gettext_lazy("不填写的，从通过和批准的次序中较晚的一天起"),
     )
     reason = TextField(
-        label=_P("情况"), max_length=200, required=False, widget=_area(2), help_text=_P("不写病情细节和号码")
+        label=gettext_lazy("情况"),
+        max_length=200,
+        required=False,
+        widget=_area(2),
+        help_text=gettext_lazy("不写病情细节和号码"),
     )
 
     def __init__(self, roll: Sequence[OnRoll], *args: Any, **kwargs: Any) -> None:
@@ -241,17 +251,17 @@ class ExclusionForm(forms.Form):
 class EndExclusionForm(forms.Form):
     """From when somebody is due again, and why."""
 
-    on = DayField(label=_P("从哪天起重新计入"))
+    on = DayField(label=gettext_lazy("从哪天起重新计入"))
     reason = ReasonField()
 
 
 class PapersForm(forms.Form):
     """For which meeting the papers are printed beforehand."""
 
-    unit = forms.ChoiceField(label=_P("组织"))
-    kind = forms.ChoiceField(label=_P("会议类别"))
-    held_on = DayField(label=_P("会议日期"))
-    election = forms.BooleanField(label=_P("选举"), required=False)
+    unit = forms.ChoiceField(label=gettext_lazy("组织"))
+    kind = forms.ChoiceField(label=gettext_lazy("会议类别"))
+    held_on = DayField(label=gettext_lazy("会议日期"))
+    election = forms.BooleanField(label=gettext_lazy("选举"), required=False)
 
     def __init__(self, units: Sequence[UnitOnDay], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -22,8 +22,8 @@ from yumiao.desk.meetings.places import Awaiting, awaiting, kinds_at, roll, seen
 from yumiao.desk.posts.faces import Choosable, found_by
 from yumiao.meetings.drafts import MeetingDraft, MotionDraft
 from yumiao.meetings.due import OnRoll
-from yumiao.meetings.models import Meeting, Motion, NamedVote
-from yumiao.meetings.rules import Count, result_of
+from yumiao.meetings.models import Ballot, Meeting, Motion, NamedVote
+from yumiao.meetings.rules import BY_MEASURE, Count, Result, result_of, said_of
 from yumiao.units.queries import UnitOnDay
 
 
@@ -198,7 +198,8 @@ class Wizard:
             forms = [self.items_form]
         else:
             forms = [*self.count_forms, self.end_form]
-        return all([one.is_bound and one.is_valid() for one in forms])
+        judged = [one.is_bound and one.is_valid() for one in forms]  # every form is to say what is wrong with it
+        return all(judged)
 
     def reached(self, wanted: Page) -> Page:
         """The page to show: the one that is wanted, or the first before it that is not filled in."""
@@ -259,3 +260,27 @@ class Wizard:
             due=self.due, present=len(self.present), yes=given["yes"], no=given["no"], abstain=given["abstain"],
             spoilt=given["spoilt"], **written,
         )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What will come of one motion, for the preview."""
+
+    label: str
+    said: str
+    result: Result
+    rule: str
+    is_secret: bool
+    decided: str
+
+
+def foreseen(wizard: Wizard, draft: MeetingDraft) -> list[Foreseen]:
+    """The results of every motion of a draft, in its order."""
+    found = []
+    for item, motion in zip(wizard.items, draft.motions, strict=True):
+        decided = str(Ballot.Decision(motion.decision).label) if motion.decision else ""
+        if motion.months:
+            decided = _("%(decision)s %(count)s 个月") % {"decision": decided, "count": motion.months}
+        result, said = result_of(item.measure, motion.count), said_of(item.measure, motion.count)
+        found.append(Foreseen(item.label, said, result, BY_MEASURE[item.measure].id, motion.is_secret, decided))
+    return found

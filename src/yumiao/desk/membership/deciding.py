@@ -12,12 +12,14 @@ from typing import Final
 
 from yumiao.access.permissions import Permission
 from yumiao.access.readers import Reader
+from yumiao.admission.history import AGAIN, APPROVAL
 from yumiao.admission.models import CaseEnd
+from yumiao.admission.path import Outcome
 from yumiao.admission.rules import DEV_19
 from yumiao.admission.services import end_cases
 from yumiao.bylaws.rules import Settings
 from yumiao.desk.membership.life import last_moved_on, life_of, open_state, term_of
-from yumiao.desk.people.facts import Facts, facts_of
+from yumiao.desk.people.facts import Case, Facts, facts_of
 from yumiao.journal.acts import Act, Actor, act
 from yumiao.journal.verbs import Verb
 from yumiao.kernel.objections import Objection, Refused, Severity
@@ -43,6 +45,8 @@ from yumiao.talent.services import close_talents
 from yumiao.units.queries import UnitOnDay
 
 EXTENDED: Final = "inner_probation_extended"
+THROUGH_THE_CASE: Final = "此人的发展党员过程在本系统登记，转正、延长预备期和取消资格按步骤办理"
+THEN_STEPS: Final = "请在发展党员页面登记第 22 步“提出转正申请”、第 23 步“支部大会讨论”和第 24 步“上级党委审批”。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +67,16 @@ def possible(facts: Facts, who: Who) -> list[tuple[Change, list[Objection]]]:
     """Every change that is recorded here, with why it cannot be begun now; without objections it can."""
     life, own = life_of(facts), _own(facts, who)
     offered = [one for one in CHANGES.values() if not one.by_transfer]
-    return [(one, own + standing_objections(one, life, facts.day)) for one in offered]
+    return [
+        (one, own + standing_objections(one, life, facts.day) + _through_the_case(facts, one)) for one in offered
+    ]
 
 
 def objections(facts: Facts, change: Change, asked: Asked, who: Who, settings: Settings) -> list[Objection]:
     """Everything against a change as it is filled in: what blocks and what warns."""
     life = life_of(facts)
     found = _own(facts, who) + standing_objections(change, life, facts.day)
+    found += _through_the_case(facts, change)
     if found:
         return found
     if not DEV_21.holds(day=asked.on, today=facts.day):
@@ -124,10 +131,26 @@ def decide(
 
 
 def close_cases(current: Act, facts: Facts, on: date, how: str) -> None:
-    """End the case that is open, if any."""
-    case = facts.case
-    if case is not None and case.steps:
+    """End the case that goes on, if any; one that is archived is over."""
+    if (case := going_on(facts)) is not None:
         end_cases(current, [(case.id, on, CaseEnd.How(how))])
+
+
+def going_on(facts: Facts) -> Case | None:
+    """The case that an end would end."""
+    return facts.case if facts.case is not None and not facts.case.is_archived else None
+
+
+def _through_the_case(facts: Facts, change: Change) -> list[Objection]:
+    """What becomes of a probation is recorded as steps 22 to 24 where the case is kept here: an extension always, a cancellation once it came to that."""
+    case = going_on(facts)
+    if case is None or not case.is_entered or APPROVAL not in case.steps:
+        return []
+    rounds = 1 + sum(one.outcome is Outcome.EXTENDED for one in case.held)
+    is_at_confirmation = any(one.step in AGAIN and one.occurrence >= rounds for one in case.held)
+    if change.key == "probation_extended" or (change.key == "probation_cancelled" and is_at_confirmation):
+        return [MEM_12.objection(THROUGH_THE_CASE, THEN_STEPS)]
+    return []
 
 
 def close_pool(current: Act, person: int, on: date) -> None:

@@ -11,7 +11,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from yumiao.access.readers import Reader
-from yumiao.desk.membership.deciding import term_end
+from yumiao.desk.membership.deciding import going_on, term_end
 from yumiao.desk.membership.life import life_of
 from yumiao.desk.people.facts import Facts, lasting
 from yumiao.kernel.periods import on_paper
@@ -46,7 +46,7 @@ def effects(reader: Reader, facts: Facts, change: Change, asked: Asked) -> Effec
         lines.append((_("发展党员"), _("计入%(year)s年") % {"year": year}, _("%(day)s起不再计入") % _day(asked.on)))
     if (end := term_end(change, facts, asked)) is not None:
         lines.append((_("预备期届满日") if change.key == "probation_extended" else _("期满日"), "", on_paper(end)))
-    if facts.case is not None and change.ends_case:
+    if going_on(facts) is not None and change.ends_case:
         lines.append((_("发展培养"), _("进行中"), _("结束")))
     return Effects([one for one in lines if one[1] != one[2]], _notes(facts, change, unit, reader, before, after))
 

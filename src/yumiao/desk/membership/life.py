@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+from yumiao.admission.history import APPROVAL
 from yumiao.admission.rules import ACTIVIST, APPLICATION, MEETING, TARGET
 from yumiao.desk.people.facts import Facts, Span
 from yumiao.people.rules import probation_end
 from yumiao.people.status import Life, Status, status_on
 
-_STAGES = ((TARGET, Status.TARGET), (ACTIVIST, Status.ACTIVIST), (APPLICATION, Status.APPLICANT))
+_STAGES = ((MEETING, Status.AWAITING_APPROVAL), (TARGET, Status.TARGET), (ACTIVIST, Status.ACTIVIST), (APPLICATION, Status.APPLICANT))
 
 
 def life_of(facts: Facts) -> Life:
@@ -36,7 +37,7 @@ def life_of(facts: Facts) -> Life:
 def _stage(facts: Facts) -> Status | None:
     case = facts.case
     held = {step for step, (on, _known) in case.steps.items() if on <= facts.day} if case else set()
-    if not held or MEETING in held:
+    if APPROVAL in held:
         return None
     return next((status for step, status in _STAGES if step in held), None)
 

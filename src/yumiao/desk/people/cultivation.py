@@ -39,7 +39,7 @@ def approvals(facts: Facts) -> set[int]:
 def cultivation(facts: Facts) -> Iterator[Event]:
     """Every case, step by step."""
     for case in facts.cases.values():
-        yield from (Event(one.on, _title(one), _note(one), "key", one.known, _order(one.step)) for one in case.held)
+        yield from (Event(one.on, step_title(one), _note(one), "key", one.known, _order(one.step)) for one in case.held)
         yield from _between(facts, case)
         if case.end is not None and case.end[1] != CaseEnd.How.ADMITTED and not is_decided(facts, case.end[0]):
             ended_on, how, known = case.end
@@ -51,19 +51,16 @@ def _order(step: int) -> int:
     return 1 + step
 
 
-def _title(one: StepHeld) -> str:
+def step_title(one: StepHeld) -> str:
+    """A record by the title of its step, with the count of what repeats and an outcome that is not the usual one."""
     title = step_label(one.step)
     if one.step in REPEATING or (one.step in AGAIN and one.occurrence > 1):
         title = _("%(title)s（第 %(count)s 次）") % {"title": title, "count": one.occurrence}
-    if one.outcome is Outcome.FAILED:
-        return _("%(title)s：不通过") % {"title": title}
     if one.outcome is Outcome.EXTENDED:
         return _("%(title)s：延长预备期 %(months)s 个月") % {"title": title, "months": one.months}
-    return _("%(title)s：%(outcome)s") % {"title": title, "outcome": one.outcome.label} if _is_told(one) else title
-
-
-def _is_told(one: StepHeld) -> bool:
-    return one.outcome is Outcome.CANCELLED
+    if one.outcome in (Outcome.FAILED, Outcome.CANCELLED):
+        return _("%(title)s：%(outcome)s") % {"title": title, "outcome": one.outcome.label}
+    return title
 
 
 def _note(one: StepHeld) -> str:

@@ -97,6 +97,7 @@ class Dossier:
     is_own: bool
     merged: list[tuple[str, uuid.UUID, int]]
     gaps: list[Gap]
+    can_apply: bool
 
 
 def person_for(reader: Reader, uid: uuid.UUID) -> Person:
@@ -138,6 +139,7 @@ def dossier(reader: Reader, uid: uuid.UUID, listed: Filter | None) -> Dossier:
         onward=_onward(reader, facts, unit, listed) if listed is not None and may_list else None,
         is_own=reader.account is not None and reader.account.person_uid == uid,
         gaps=_gaps(facts, numbers),
+        can_apply=facts.case is None and (facts.membership is None or facts.membership.ended_on is not None),
         merged=[(name, gone, known.entry) for name, gone, known in facts.merged],
     )
 

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from django.db import connection
 
-from yumiao.admission.history import APPROVAL
+from yumiao.admission.history import APPROVAL, LAST
 from yumiao.admission.path import Outcome
 from yumiao.admission.rules import ACTIVIST, APPLICATION, MEETING, TARGET
 from yumiao.desk.people.standing import Standing
@@ -158,6 +158,10 @@ class Case:
     rests: list[Span] = field(default_factory=list)  # word: the reason
     end: tuple[date, str, Known] | None = None
 
+    @property
+    def is_archived(self) -> bool:
+        return LAST in self.steps
+
     def held_on(self, step: int) -> date | None:
         return self.steps[step][0] if step in self.steps else None
 
@@ -203,9 +207,9 @@ class Facts:
 
     @property
     def case(self) -> Case | None:
-        """The case that has no end; one with steps before one whose steps were all taken back."""
-        open_ones = [one for one in self.cases.values() if one.end is None or one.end[0] > self.day]
-        return next((one for one in open_ones if one.held or one.waits), next(iter(open_ones), None))
+        """The case that goes on; of several one that is not archived, and one with steps before one whose steps were all taken back."""
+        found = [one for one in self.cases.values() if one.end is None or one.end[0] > self.day]
+        return max(found, key=lambda one: (not one.is_archived, bool(one.held or one.waits), one.id), default=None)
 
     def open_talents(self) -> list[Span]:
         return [one for one in self.talents if _lasts(one, self.day)]

@@ -176,6 +176,7 @@ def _leave(current: Act, one: Standing, on: date, today: date) -> None:
         raise Refused([MOB_03.objection("日期须在入党日期之后")])
     decision = Decision(person.pk, CHANGES["transferred_out"], on, f"接收方回执，{one.letter}")
     write_change(current, decision)
+    close_cases(current, facts, on, "transferred_out")
 
 
 def refuse(uid: uuid.UUID, *, on: date, reason: str, who: Who, today: date, once: uuid.UUID | None = None) -> None:

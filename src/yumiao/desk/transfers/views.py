@@ -22,6 +22,7 @@ from yumiao.desk.refusals import keep_pace, refusal_on_record
 from yumiao.desk.transfers import acting, ends, lists
 from yumiao.desk.transfers.forms import OUTSIDE, ArrivalForm, IssueForm, StepForm
 from yumiao.desk.transfers.inward import take_in
+from yumiao.desk.transfers.material import material, material_table
 from yumiao.desk.transfers.prints import letter_pdf
 from yumiao.desk.transfers.returning import left_before
 from yumiao.journal.acts import AlreadyDone
@@ -32,6 +33,7 @@ from yumiao.people.models import Person, Transfer, TransferState
 from yumiao.people.queries import named
 from yumiao.people.transfer_queries import Standing, with_states
 from yumiao.press.answers import pdf
+from yumiao.press.tables import print_tables
 from yumiao.ui.paging import first_if_bad
 from yumiao.units.queries import UnitOnDay
 
@@ -83,6 +85,7 @@ def transfer(request: Request, uid: uuid.UUID) -> HttpResponse:
     reader = request.reader
     values = {
         "row": row,
+        "material": material(facts_of(person.pk, person.uid, request.today)),
         "one": one,
         "kind": str(Transfer.Kind(one.transfer.kind).label),
         "steps": [(step, TITLES[step]()) for step in ends.steps_for(reader, one)],
@@ -206,6 +209,23 @@ def transfer_letter(request: Request, uid: uuid.UUID) -> HttpResponse:
     record_reading(What.PRINT, actor=request.reader.actor, subject_kind="person", subject=person.uid, count=1)
     name = _("介绍信 {letter}.pdf").format(letter=one.letter)
     return pdf(request, name, lambda: letter_pdf(one, facts, request.reader.tree))
+
+
+@door(P.PERSON_READ)
+def transfer_material(request: Request, uid: uuid.UUID) -> HttpResponse:
+    """The list of steps and papers that go with a case, for both sides to sign; on record as a print."""
+    keep_pace(request)
+    one = _seen(request, uid)
+    person, reader = one.transfer.person, request.reader
+    facts = facts_of(person.pk, person.uid, request.today)
+    lines = material(facts)
+    record_reading(What.PRINT, actor=reader.actor, subject_kind="person", subject=person.uid, count=1)
+    sender, receiver = ends.end_names(reader.tree, one.transfer)
+    table = material_table(
+        lines, name=facts.record.name, sender=sender, receiver=receiver, day=request.today, head=reader.head
+    )
+    name = _("材料移交清单（{name}）.pdf").format(name=facts.record.name)
+    return pdf(request, name, lambda: print_tables([table]))
 
 
 def _undo_seq(request: Request, one: Standing) -> int | None:

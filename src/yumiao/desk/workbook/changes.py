@@ -12,6 +12,7 @@ from typing import Any
 
 from yumiao.admission.rules import ACTIVIST, APPLICATION, TARGET
 from yumiao.desk.workbook.known import Known
+from yumiao.desk.workbook.past_columns import past_fields
 from yumiao.desk.workbook.proposal import (
     PostProposal,
     Proposal,
@@ -40,6 +41,7 @@ NUMBERS = {PersonSecret.Kind.PHONE.value: "手机号码", PersonSecret.Kind.FORM
 STEPS = {APPLICATION: "递交入党申请书日期", ACTIVIST: "确定为入党积极分子日期", TARGET: "确定为发展对象日期"}
 TIES = {
     (Tie.Kind.CONTACT.value, 1): "培养联系人一", (Tie.Kind.CONTACT.value, 2): "培养联系人二",
+    (Tie.Kind.INTRODUCER.value, 1): "入党介绍人一", (Tie.Kind.INTRODUCER.value, 2): "入党介绍人二",
     (Tie.Kind.VETERAN.value, 1): "联系老党员", (Tie.Kind.MENTOR.value, 1): "联村导师",
 }  # fmt: skip
 PARTS = ("计划发展党员数", "其中35岁以下", "女", "大专以上")
@@ -221,6 +223,8 @@ def _cultivation(one: Someone) -> Iterator[Field]:
             (label, _said(case.held_on(s) if case else None), _said(one.steps.get(s))) for s, label in STEPS.items()
         ]
         yield from _differing(days)
+    if one.past is not None:
+        yield from past_fields(one.past)
     if one.case_ends_on is not None:
         yield "发展培养", "培养中", f"已入党（{one.case_ends_on.isoformat()}）"
     if one.talent is not None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from yumiao.admission.columns import CASES
+from yumiao.admission.columns import BRIEF, CASES, FURTHER
 from yumiao.admission.queries import open_cases
 from yumiao.admission.rules import ACTIVIST, APPLICATION, TARGET
+from yumiao.desk.workbook.past_columns import past_values
 from yumiao.desk.workbook.reach import Reach
 from yumiao.journal.acts import Actor
 from yumiao.journal.readings import What, record_reading
@@ -25,6 +26,7 @@ from yumiao.people.stay_services import every_stay
 from yumiao.posts.columns import POSTS
 from yumiao.posts.queries import every_post, open_terms
 from yumiao.posts.rules import How, Title
+from yumiao.sheets.columns import Form
 from yumiao.sheets.marks import Mark
 from yumiao.sheets.writing import write_rows
 from yumiao.talent.columns import TALENTS
@@ -111,13 +113,22 @@ class County:
         cases = open_cases()
         for person in self.people:
             if (case := cases.get(person.id)) is not None:
-                yield self._person(person) | {
-                    "applied_on": case.held_on(APPLICATION),
-                    "activist_on": case.held_on(ACTIVIST),
-                    "target_on": case.held_on(TARGET),
-                    "contact_1": self._tied(person, Tie.Kind.CONTACT, 1),
-                    "contact_2": self._tied(person, Tie.Kind.CONTACT, 2),
+                ties = {
+                    "introducer_1": self._tied(person, Tie.Kind.INTRODUCER, 1),
+                    "introducer_2": self._tied(person, Tie.Kind.INTRODUCER, 2),
                 }
+                yield (
+                    self._person(person)
+                    | past_values(case)
+                    | ties
+                    | {
+                        "applied_on": case.held_on(APPLICATION),
+                        "activist_on": case.held_on(ACTIVIST),
+                        "target_on": case.held_on(TARGET),
+                        "contact_1": self._tied(person, Tie.Kind.CONTACT, 1),
+                        "contact_2": self._tied(person, Tie.Kind.CONTACT, 2),
+                    }
+                )
 
     def talents(self) -> Iterator[Values]:
         talents = open_talents()
@@ -198,6 +209,13 @@ class County:
         return self._reach is None or self._reach.covers(person.unit)
 
 
+def cases_sheet(rows: Iterable[Values]) -> tuple[Form, list[Values]]:
+    """The sheet 发展培养 with its rows, without the further columns where no row has any."""
+    found = list(rows)
+    is_brief = all(row[key] is None for row in found for key in FURTHER)
+    return (BRIEF if is_brief else CASES), found
+
+
 def export_workbook(target: Path, *, actor: Actor, purpose: str) -> int:
     """Write the whole county to `target`, whole numbers included, and record who took it out and why. Returns the number of persons.
 
@@ -215,7 +233,7 @@ def export_workbook(target: Path, *, actor: Actor, purpose: str) -> int:
         (
             (UNITS, county.units()),
             (MEMBERS, county.members()),
-            (CASES, county.cases()),
+            cases_sheet(county.cases()),
             (TALENTS, county.talents()),
             (PLANS, county.plans()),
             (POSTS, county.posts()),

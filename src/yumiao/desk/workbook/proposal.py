@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from yumiao.admission.history_services import Past
 from yumiao.admission.queries import KnownCase
 from yumiao.people.models import Stay
 from yumiao.people.queries import KnownPerson
@@ -72,6 +73,7 @@ class Someone:
     withdrawn: set[str] = field(default_factory=set)
     membership: MemberProposal | None = None
     steps: dict[int, date] = field(default_factory=dict)
+    past: Past | None = None
     case: KnownCase | None = None
     case_ends_on: date | None = None
     talent: tuple[str, date] | None = None

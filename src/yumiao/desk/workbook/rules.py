@@ -22,6 +22,9 @@ WORDS = {
     "before": "前面的行",
     "digits": "位数",
     "is_member": "已是党员",
+    "joined_on": "登记的入党日期",
+    "met_on": "支部大会接收日期",
+    "approved_on": "上级党委审批日期",
     "first": "在前的表",
     "later": "在后的表",
     "registered": "系统登记",
@@ -117,7 +120,7 @@ RULES = (
         failing=({"key": "001.001", "before": ["001.001"]}, {"key": "2026/001.001", "before": ["2026/001.001"]}),
     ),
     _rule(
-        9, "已是党员的不再填培养和人才", "已登记为党员的，不填入发展培养表和人才库表。", "第四条",
+        9, "已是党员的不再填培养和人才", "已登记为党员的，不填入发展培养表和人才库表；写明接收和审批日期的培养过程见 WBK-20。", "第四条",
         holds=lambda *, is_member: not is_member,
         passing=({"is_member": False}, {"is_member": not True}), failing=({"is_member": True}, {"is_member": not False}),
     ),
@@ -191,6 +194,24 @@ RULES = (
         holds=lambda *, name: not names.fault(name),
         passing=({"name": "丹"}, {"name": "阿吉·木果"}, {"name": "𠮷田禾"}, {"name": "Anna Wei"}),
         failing=({"name": "韦<1>"}, {"name": "韦/禾"}, {"name": "0"}, {"name": "·…"}),
+    ),
+    _rule(
+        20, "培养过程作为历史记录",
+        "发展培养表可以填写各步骤的日期。已登记为党员的，应写明支部大会接收日期（与入党日期一致）和上级党委审批日期；没有登记为党员的，不填审批及以后的步骤。"
+        "已在系统内办理的，不由导入改变。",
+        "第四条",
+        holds=lambda *, joined_on, met_on, approved_on: (
+            approved_on is None if joined_on is None else met_on == joined_on and approved_on is not None
+        ),
+        passing=(
+            {"joined_on": date(2026, 5, 15), "met_on": date(2026, 5, 15), "approved_on": date(2026, 7, 1)},
+            {"joined_on": None, "met_on": date(2026, 5, 15), "approved_on": None},
+        ),
+        failing=(
+            {"joined_on": date(2026, 5, 15), "met_on": date(2026, 5, 16), "approved_on": date(2026, 7, 1)},
+            {"joined_on": date(2026, 5, 15), "met_on": date(2026, 5, 15), "approved_on": None},
+            {"joined_on": None, "met_on": date(2026, 5, 15), "approved_on": date(2026, 7, 1)},
+        ),
     ),
 )  # fmt: skip
 BOOK = Rulebook(RULES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from yumiao.admission.history_services import record_pasts
 from yumiao.admission.models import CaseEnd
 from yumiao.admission.services import CaseDraft, end_cases, record_cases
 from yumiao.desk.workbook.proposal import MemberProposal, Proposal, Someone, Source
@@ -146,11 +147,16 @@ def _write_memberships(act: Act, proposal: Proposal, people: Mapping[str, int], 
 
 def _write_cases(act: Act, proposal: Proposal, people: Mapping[str, int]) -> None:
     with_steps = [one for one in proposal.people.values() if one.steps]
-    record_cases(
+    new = [one for one in with_steps if one.case is None]
+    ids = record_cases(
         act,
-        new=[CaseDraft(people[one.number], one.steps) for one in with_steps if one.case is None],
+        new=[CaseDraft(people[one.number], one.steps) for one in new],
         corrected=[(one.case, one.steps) for one in with_steps if one.case is not None],
     )
+    opened = {one.number: case for one, case in zip(new, ids, strict=True)}
+    pasts = [(one, one.past) for one in proposal.people.values() if one.past is not None]
+    if pasts:
+        record_pasts(act, [(one.case.id if one.case else opened[one.number], past) for one, past in pasts])
     end_cases(
         act,
         [

@@ -5,17 +5,23 @@ Whom a row names may stand in any row of any sheet, so ties are looked at when a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from yumiao.admission.history_services import Past
+from yumiao.admission.order_rules import STP_09
+from yumiao.admission.queries import KnownCase
 from yumiao.admission.rules import ACTIVIST, APPLICATION, STP_05, TARGET, case_objections
+from yumiao.desk.workbook.checks.histories import is_told as is_told_in
+from yumiao.desk.workbook.checks.histories import joined_on, object_to_history, object_to_own, past_of
 from yumiao.desk.workbook.checks.people import People, PersonRow, note_source, opened_rows, take_person
 from yumiao.desk.workbook.notes import SheetNotes
 from yumiao.desk.workbook.proposal import Someone, TieProposal
 from yumiao.desk.workbook.reach import OUTSIDE_PERSON, Reach
 from yumiao.kernel.identity import InvalidIdentity, mask_identity
 from yumiao.kernel.identity import parse as parse_identity
+from yumiao.kernel.objections import Severity
 from yumiao.people.models import Tie
 from yumiao.people.status import Life, Status
 from yumiao.people.status_rules import readmission_objections
@@ -27,7 +33,7 @@ STEPS = {"applied_on": APPLICATION, "activist_on": ACTIVIST, "target_on": TARGET
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A tie a cell may name: column key, kind and position, its title, and the rule on who may be it."""
+    """A tie a cell may name: column key, kind and position, its title, the rule on who may be it, and since when where not as the others."""
 
     key: str
     kind: str
@@ -35,6 +41,7 @@ class Wanted:
     title: str
     rule: Rule
     is_eligible: Callable[[Someone, date], bool]
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +71,37 @@ def check_cases(notes: SheetNotes, people: People) -> list[Taken]:
     """Take the good rows; their ties are left to `tie_all`."""
     taken = []
     for one in opened_rows(notes, people, tuple(STEPS)):
-        days = _days(one)
-        _object_to_former_member(one, days["applied_on"])
+        is_told, case = is_told_in(one.values), _case_of(one)
+        days = _days(one, case)
+        if not is_told or joined_on(one) is None:
+            _object_to_former_member(one, days["applied_on"])
         born_on = one.values["born_on"] or (one.declared.number.born_on if one.declared else None)
         one.found += case_objections(
             born_on=born_on, **{key: day if day and day <= people.today else None for key, day in days.items()}
         )
+        past = None
+        if is_told:
+            past = past_of(one, case)
+            object_to_history(one, past, _steps(days))
+        elif case is not None and case.is_own:
+            object_to_own(one, Past(known=case), _steps(days))
         if notes.take(one.row, one.found):
-            taken.append(_take_case(one, notes, people, days))
+            taken.append(_take_case(one, notes, days, case, past))
     return taken
+
+
+def _case_of(one: PersonRow) -> KnownCase | None:
+    """The case on record that a row speaks of: one that is open, or the one that ended when the person was found among the members."""
+    if one.known is None:
+        return None
+    case = one.people.known.cases.get(one.known.id)
+    if case is None and is_told_in(one.values) and joined_on(one) is not None:
+        case = one.people.admitted(one.known.id)
+    return case
+
+
+def _steps(days: Mapping[str, date | None]) -> dict[int, date]:
+    return {step: day for key, step in STEPS.items() if (day := days[key]) is not None}
 
 
 def _object_to_former_member(one: PersonRow, applied_on: date | None) -> None:
@@ -95,26 +124,33 @@ def _object_to_member(one: PersonRow) -> None:
         one.object("number", "WBK-09", "此人已登记为党员，不应填在本表")
 
 
-def _days(one: PersonRow) -> dict[str, date | None]:
+def _days(one: PersonRow, case: KnownCase | None) -> dict[str, date | None]:
     """The days of the row, each else the one on record: an empty cell never erases."""
-    case = one.people.known.cases.get(one.known.id) if one.known else None
     return {key: one.values[key] or (case.held_on(step) if case else None) for key, step in STEPS.items()}
 
 
-def _take_case(one: PersonRow, notes: SheetNotes, people: People, days: dict[str, date | None]) -> Taken:
+def _take_case(
+    one: PersonRow, notes: SheetNotes, days: dict[str, date | None], case: KnownCase | None, past: Past | None
+) -> Taken:
     applied_on = days["applied_on"]
     assert applied_on is not None
     someone, changed = take_person(one, notes, applied_on)
-    case = people.known.cases.get(one.known.id) if one.known else None
-    steps = {step: day for key, step in STEPS.items() if (day := days[key]) is not None}
+    steps = _steps(days)
     someone.case = case
     if case is None or any(case.held_on(step) != day for step, day in steps.items()):
         someone.steps = steps
         changed = True
+    if past is not None:
+        someone.case_ends_on = None  # of a member too the case goes on, to its archive
+        if not past.changes_nothing:
+            someone.past, changed = past, True
     since = days["activist_on"] or applied_on
+    introduced = one.values["introducers_on"] or days["target_on"] or since
     wanted = (
         Wanted("contact_1", Tie.Kind.CONTACT, 1, "培养联系人", STP_05, _is_full_on),
         Wanted("contact_2", Tie.Kind.CONTACT, 2, "培养联系人", STP_05, _is_full_on),
+        Wanted("introducer_1", Tie.Kind.INTRODUCER, 1, "入党介绍人", STP_09, _is_full_on, introduced),
+        Wanted("introducer_2", Tie.Kind.INTRODUCER, 2, "入党介绍人", STP_09, _is_full_on, introduced),
     )
     return Taken(one, notes, someone, "case", wanted, since, is_new=case is None, changed=changed)
 
@@ -162,21 +198,24 @@ def _may_mentor(other: Someone, on: date) -> bool:
 def _tie(row: Taken) -> bool:
     """Propose the ties the row names, each to another person. Returns whether a fact changes."""
     changed = False
-    named: set[str] = {row.someone.number}
+    named: dict[bool, set[str]] = {}
     for want in row.wanted:
         written: str | None = row.one.values[want.key]
         if written is None:
             continue
+        is_introducer = want.kind == Tie.Kind.INTRODUCER  # who was contact may well introduce
+        before = named.setdefault(is_introducer, {row.someone.number})
+        since = want.since or row.since
         other = _person_named(row.one.people, written)
         if other is not None and not _is_within_reach(row.one.people, other):
             if _stands(row.someone, want, other):
                 continue
             other = None
-        if why := _why_not(want, other, named, row.since, row.one.people.reach):
-            row.notes.add(row.one.row, want.key, want.rule.objection(why))
+        if why := _why_not(want, other, before, since, row.one.people.reach):
+            row.notes.add(row.one.row, want.key, want.rule.objection(why, severity=Severity.WARN))
         if other is not None:
-            named.add(other.number)
-        changed |= _propose(row.someone, want, other, written, row.since)
+            before.add(other.number)
+        changed |= _propose(row.someone, want, other, written, since)
     return changed
 
 

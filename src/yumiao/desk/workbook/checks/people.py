@@ -7,6 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from yumiao.admission.asked import Ground
+from yumiao.admission.path_2014 import EDITION_2014
+from yumiao.admission.queries import KnownCase, admitted_cases, forms_in_use
+from yumiao.desk.dossier.grounds import ground_of
 from yumiao.desk.workbook.known import Known
 from yumiao.desk.workbook.notes import SheetNotes
 from yumiao.desk.workbook.proposal import Proposal, Someone, Source
@@ -37,6 +41,9 @@ class People:
     reach: Reach
     kinds: dict[str, str] = field(default_factory=dict)
     listed_members: set[str] = field(default_factory=set)
+    _ground: Ground | None = None
+    _forms: dict[tuple[str, int], int] | None = None
+    _admitted: dict[int, KnownCase] | None = None
 
     def __post_init__(self) -> None:
         """What kind each unit has that a row may name, by code."""
@@ -49,6 +56,26 @@ class People:
         if self.reach.is_limited:
             return BOOK.by_id("WBK-17").objection(OUTSIDE_UNIT)
         return BOOK.by_id("WBK-07").objection("组织代码不存在或未被采用")
+
+    @property
+    def ground(self) -> Ground:
+        """By what the history of a case is judged; read once, when a row first says any."""
+        if self._ground is None:
+            self._ground = ground_of(EDITION_2014, self.today, self.known.head)
+        return self._ground
+
+    @property
+    def forms(self) -> dict[tuple[str, int], int]:
+        """The numbers of admission forms that are given out, by this workbook too."""
+        if self._forms is None:
+            self._forms = forms_in_use()
+        return self._forms
+
+    def admitted(self, person: int) -> KnownCase | None:
+        """The case of somebody that ended when he was found among the members."""
+        if self._admitted is None:
+            self._admitted = admitted_cases()
+        return self._admitted.get(person)
 
     def code_of(self, unit: int) -> str:
         return self.known.tree.by_id[unit].code
