@@ -73,6 +73,14 @@ def registry(folder: Path) -> str:
     return found_over_many(folder, say)
 
 
+def dossier(folder: Path) -> str:
+    """Cases: the page of one, who can be admitted, photographs, a scan used twice."""
+    from bench.web.dossier import measured as cases_measured
+
+    folder.mkdir()
+    return cases_measured(folder, say)
+
+
 def _place(folder: Path, name: str, url: str = "") -> Place:
     (folder / name).mkdir()
     return Place(folder / name / "empty", url)
@@ -90,6 +98,7 @@ def main() -> int:
         sections = measured(Path(folder), quick=options.quick)
         pages = pages_beside_the_peer(Path(folder) / "web") if not options.quick else ""
         finding = registry(Path(folder) / "registry") if not options.quick else ""
+        cases = dossier(Path(folder) / "cases") if not options.quick else ""
     versions = f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {os.cpu_count()} processors"
     print(f"{versions}; load before {load_before}, after {load()}; {time.monotonic() - begun:.0f} s in all")
     print(
@@ -97,7 +106,7 @@ def main() -> int:
     )
     print("included, the PostgreSQL server (which runs without fsync) not. On a busy machine trust cpu and ratio.\n")
     print(text(sections, scale=SCALE))
-    for part in filter(None, (pages, finding)):
+    for part in filter(None, (pages, finding, cases)):
         print("", part, sep="\n")
     if options.json:
         raw = {name: asdict(section) for name, section in sections.items()}

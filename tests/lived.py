@@ -81,9 +81,31 @@ def enter_twice(cast: Cast) -> None:
     assert result.written, result.checked.faults
 
 
+def meet(cast: Cast) -> None:
+    """The members of the village in township A met and resolved something."""
+    from yumiao.desk.meetings.places import roll
+    from yumiao.journal.acts import act
+    from yumiao.journal.verbs import Verb
+    from yumiao.meetings.drafts import MeetingDraft, MotionDraft
+    from yumiao.meetings.rules import Count
+    from yumiao.meetings.services import record_meeting
+
+    unit = cast.unit(VILLAGE)
+    rows = [(one.person, one.votes, one.votes, "") for one in roll(unit, "members", cast.today)]
+    due = sum(is_due for _person, is_due, _present, _why in rows)
+    motion = MotionDraft(
+        kind="ordinary", title="通过工作计划", is_secret=False, count=Count(due=due, present=due, yes=due)
+    )
+    given = {"place": "村部", "chair": "李青山", "recorder": "韦春晓", "agenda": "讨论工作计划"}
+    draft = MeetingDraft(unit=unit.id, kind="members", held_on=cast.today, attendance=rows, motions=[motion], **given)
+    with act(Verb.MEETING_RECORDED, actor=cast.operator) as done:
+        record_meeting(done, draft)
+
+
 def lived(cast: Cast) -> None:
     """One of each."""
     merge_villages(cast)
+    meet(cast)
     elect(cast)
     transfer(cast)
     leave(cast, 8)

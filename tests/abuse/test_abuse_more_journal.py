@@ -40,6 +40,17 @@ RECORDED = {
     ("person_searches", "GET"): 1,
     ("reconciliation", "GET"): 1,
     ("case_record", "GET"): 1,
+    ("case_faults_of", "GET"): 1,
+    ("inquiry", "GET"): 1,
+    ("inquiry_pdf", "GET"): 1,
+    ("inquiry_docx", "GET"): 1,
+    ("helpers_change", "GET"): 1,
+    ("meeting", "GET"): 1,
+    ("meeting_print", "GET"): 1,
+    ("case_papers", "GET"): 1,
+    ("case_papers_missing", "GET"): 1,
+    ("case_paper", "GET"): 1,
+    ("case_paper_file", "GET"): 1,
 }
 BY_ENTRY = {"stay_undo"}  # opened by the number of an entry, which is about somebody
 

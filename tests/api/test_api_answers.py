@@ -33,6 +33,7 @@ OF_ACTS = {
     "api_changes",
     "api_transfers",
     "api_stays",
+    "api_meetings",
 }  # empty before somebody acts
 
 

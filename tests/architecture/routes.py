@@ -366,6 +366,123 @@ def _cases(cast: Cast) -> dict[str, Arguments]:
     return {**{case: {"uid": uid} for case, uid in uids.items()}, "nowhere": {"uid": NOWHERE}}
 
 
+def _meetings(cast: Cast) -> dict[str, Arguments]:
+    """A members' meeting of township A and one of B, on one candidate each; made once for all that look."""
+    from tests.cast import FAR_VILLAGE, VILLAGE
+    from yumiao.desk.meetings.places import roll
+    from yumiao.journal.acts import act
+    from yumiao.journal.verbs import Verb
+    from yumiao.meetings.drafts import MeetingDraft, MotionDraft
+    from yumiao.meetings.models import Meeting
+    from yumiao.meetings.rules import Count
+    from yumiao.meetings.services import record_meeting
+
+    if not Meeting.objects.exists():
+        for code, place in ((VILLAGE, 21), (FAR_VILLAGE, 23)):
+            rows = [(one.person, one.votes, one.votes, "") for one in roll(cast.unit(code), "members", cast.today)]
+            due = sum(is_due for _person, is_due, _present, _why in rows)
+            motion = MotionDraft(
+                kind="admission", title="接收预备党员", person=cast.person(place).pk, count=Count(due=due, present=due, yes=due), tellers="韦春晓"
+            )
+            draft = MeetingDraft(
+                unit=cast.unit(code).id, kind="members", held_on=cast.today, place="村部", chair="李青山", recorder="韦春晓", agenda="讨论接收",
+                attendance=rows, motions=[motion],
+            )  # fmt: skip
+            with act(Verb.MEETING_RECORDED, actor=cast.operator) as done:
+                record_meeting(done, draft)
+    uids = list(Meeting.objects.order_by("pk").values_list("uid", flat=True))
+    return {case: {"uid": uid} for case, uid in zip(("A", "B", "nowhere"), [*uids, NOWHERE], strict=True)}
+
+
+def _exclusions(cast: Cast) -> dict[str, Arguments]:
+    """Somebody of township A and of B who is left out of those due; made once for all that look."""
+    from tests.cast import FAR_VILLAGE, VILLAGE
+    from yumiao.journal.acts import act
+    from yumiao.journal.verbs import Verb
+    from yumiao.meetings.models import Exclusion
+    from yumiao.meetings.services import record_exclusion
+
+    if not Exclusion.objects.exists():
+        for code, place in ((VILLAGE, 1), (FAR_VILLAGE, 5)):
+            dates = dict.fromkeys(("since", "resolved_on", "approved_on"), cast.today)
+            with act(Verb.EXCLUSION_RECORDED, actor=cast.operator) as done:
+                person, unit = cast.person(place).pk, cast.unit(code).id
+                record_exclusion(done, person=person, unit=unit, ground="ill", document="青石党〔2026〕3号", **dates)
+    uids = list(Exclusion.objects.order_by("pk").values_list("uid", flat=True))
+    return {case: {"uid": uid} for case, uid in zip(("A", "B", "nowhere"), [*uids, NOWHERE], strict=True)}
+
+
+def _inquiries(cast: Cast) -> dict[str, Arguments]:
+    """A letter about the applicant of township A and one about that of B; made once for all that look."""
+    from yumiao.admission.inquiry_services import Draft
+    from yumiao.admission.models import Inquiry
+    from yumiao.desk.dossier.recording import Deciding
+    from yumiao.desk.inquiries.acting import send_letter
+    from yumiao.kernel.periods import add_months
+
+    if not Inquiry.objects.exists():
+        cases = _cases(cast)
+        for case, code in (("A", "001.001"), ("B", "001.002")):
+            draft = Draft("letter", "self", "某村党支部", cast.unit(code).id, cast.today, add_months(cast.today, 1))
+            send_letter(cases[case]["uid"], draft, who=Deciding(cast.operator, None), today=cast.today)
+    uids = list(Inquiry.objects.order_by("pk").values_list("uid", flat=True))
+    return {case: {"uid": uid} for case, uid in zip(("A", "B", "nowhere"), [*uids, NOWHERE], strict=True)}
+
+
+def _case_papers(cast: Cast) -> dict[str, Arguments]:
+    """A paper of the applicant of township A, a sealed one of his, and one of that of B; made once for all that look."""
+    from yumiao.admission.models import StepPaper
+    from yumiao.admission.paper_rules import Checked
+    from yumiao.desk.dossier.recording import Deciding, read_by
+    from yumiao.desk.evidence.acting import Adding, add
+
+    cases = _cases(cast)
+    if not StepPaper.objects.exists():
+        for case, slot, step in (("A", "A02", 2), ("A", "A12", 10), ("B", "A02", 2)):
+            read = read_by(cases[case]["uid"])
+            adding, unit = Adding(slot, step, Checked("材料")), cast.tree.by_id[read.around.unit]
+            add(read, adding, [_photograph()], unit=unit, who=Deciding(cast.operator, None), today=cast.today)
+    uids = list(StepPaper.objects.order_by("pk").values_list("uid", flat=True))
+    return {case: {"uid": uid} for case, uid in zip(("A", "A-sealed", "B", "nowhere"), [*uids, NOWHERE], strict=True)}
+
+
+def _photograph() -> bytes:
+    from PIL import Image
+
+    from tests.files.drawn import jpeg
+
+    return jpeg(Image.new("L", (300, 400), 200))
+
+
+def _form_ranges(cast: Cast) -> dict[str, Arguments]:
+    """Numbers of township A and of B; made once for all that look."""
+    from tests.cast import OTHER_TOWN, TOWN
+    from yumiao.admission.models import FormRange
+    from yumiao.desk.admission_forms.acting import hand
+
+    if not FormRange.objects.exists():
+        for code, first, last in ((TOWN, "桂0101", "桂0120"), (OTHER_TOWN, "桂0201", "桂0220")):
+            hand(cast.unit(code), first, last, on=cast.today, note="", actor=cast.operator, today=cast.today)
+    uids = list(FormRange.objects.order_by("pk").values_list("uid", flat=True))
+    return {case: {"uid": uid} for case, uid in zip(("A", "B", "nowhere"), [*uids, NOWHERE], strict=True)}
+
+
+def _void_forms(cast: Cast) -> dict[str, Arguments]:
+    """The first number of each, void."""
+    from yumiao.admission.models import FormVoid
+    from yumiao.desk.admission_forms.acting import void
+
+    found = _form_ranges(cast)
+    if not FormVoid.objects.exists():
+        for case, said, code in (("A", "桂0101", "001.001"), ("B", "桂0201", "001.002")):
+            void(
+                found[case]["uid"], said, on=cast.today, why="spoilt", reason="填写错误", unit=cast.unit(code), actor=cast.operator,
+                today=cast.today,
+            )  # fmt: skip
+    numbers = {"A": 101, "B": 201, "nowhere": 101}
+    return {case: {**given, "number": numbers[case]} for case, given in found.items()}
+
+
 OF_RECONCILIATION = (
     "reconciliation", "reconciliation_row", "reconciliation_report", "reconciliation_pdf", "reconciliation_xlsx",
     "reconciliation_export",
@@ -437,6 +554,18 @@ BY_NAME: dict[str, Callable[[Cast], dict[str, Arguments]]] = {
     "handbook_picture": _named("name", "ledger"),
     **dict.fromkeys(("issue", "issue_xlsx", "issue_pdf"), _issue),
     "case_record": _cases,
+    "case_faults_of": _cases,
+    **dict.fromkeys(("meeting", "meeting_take_back"), _meetings),
+    "meeting_print": lambda cast: {case: {**given, "what": "minutes"} for case, given in _meetings(cast).items()},
+    "exclusion_end": _exclusions,
+    **dict.fromkeys(("inquiry", "inquiry_follow", "inquiry_finding", "inquiry_pdf", "inquiry_docx"), _inquiries),
+    **dict.fromkeys(("form_range", "form_range_back", "form_void"), _form_ranges),
+    "form_void_withdraw": _void_forms,
+    "helpers_change": _cases,
+    **dict.fromkeys(("case_papers", "case_papers_missing", "api_case_papers"), _cases),
+    "paper_add": lambda cast: {case: {**given, "slot": "A02"} for case, given in _cases(cast).items()},
+    **dict.fromkeys(("case_paper", "case_paper_file", "case_paper_check", "case_paper_withdraw"), _case_papers),
+    "case_paper_page": lambda cast: {case: {**given, "number": 1} for case, given in _case_papers(cast).items()},
     **dict.fromkeys(("edition_introduce", "edition_move", "edition_move_export"), _named("key", "2014")),
 }
 BY_ARGUMENTS: dict[tuple[str, ...], Callable[[Cast], dict[str, Arguments]]] = {

@@ -89,6 +89,33 @@ def stay(county: Served) -> str:
     return f"/stays/{uuid.UUID(ask(county, 'SELECT uid FROM people_stay ORDER BY id LIMIT 1'))}/"
 
 
+def meeting(county: Served) -> str:
+    """A members' meeting of the demo township, the one with most candidates."""
+    most = "SELECT meeting_id FROM meetings_motion GROUP BY meeting_id ORDER BY COUNT(*) DESC, meeting_id"
+    found = (
+        f"SELECT m.uid FROM meetings_meeting m JOIN units_unit u ON u.id = m.unit_id JOIN ({most}) c ON c.meeting_id = m.id"
+        f" WHERE u.code LIKE '{TOWNSHIP}.%' LIMIT 1"
+    )
+    return f"/meetings/{uuid.UUID(ask(county, found))}/"
+
+
+def paper(county: Served) -> str:
+    """A paper of somebody in the demo township that was not taken back."""
+    found = (
+        "SELECT p.uid FROM admission_steppaper p JOIN admission_papercheck k ON k.paper_id = p.id"
+        " JOIN admission_case c ON c.id = p.case_id JOIN people_belonging b ON b.person_id = c.person_id JOIN units_unit u ON u.id = b.unit_id"
+        f" WHERE u.code LIKE '{TOWNSHIP}.%' AND p.slot <> 'A12' ORDER BY p.id LIMIT 1"
+    )
+    return f"/cases/papers/{uuid.UUID(ask(county, found))}/"
+
+
+def papers(county: Served) -> str:
+    """The papers of the case that has it."""
+    uid = uuid.UUID(paper(county).split("/")[-2])
+    found = f"SELECT c.uid FROM admission_steppaper p JOIN admission_case c ON c.id = p.case_id WHERE p.uid = '{uid.hex}'"
+    return f"/cases/{uuid.UUID(ask(county, found))}/papers/"
+
+
 def double(county: Served) -> str:
     """Somebody of the demo township who was entered twice, side by side."""
     twice = (
@@ -175,6 +202,11 @@ PAGES = [
     Look("home-auditor", "jiancha", "/"),
     Look("home-system", "xitong", "/"),
     Look("casebook", CLERK, "/casebook/"),
+    Look("case-faults", OFFICER, "/cases/faults/"),
+    Look("case-papers", CLERK, papers),
+    Look("paper-add", CLERK, lambda county: papers(county) + "A08/add/"),
+    Look("case-paper", CLERK, paper),
+    Look("case-papers-twice", OFFICER, "/cases/papers/twice/"),
     Look("editions", OFFICER, "/casebook/editions/"),
     Look("edition-introduce", OFFICER, "/casebook/editions/example-2026/introduce/"),
     Look("edition-move", OFFICER, "/casebook/editions/example-2026/move/?unit=001.031"),
@@ -215,12 +247,23 @@ PAGES = [
     Look("transfer-step", OFFICER, lambda county: transfer(county) + "receive/"),
     Look("transfer-issue", CLERK, lambda county: person(county) + "transfer/"),
     Look("transfer-in", CLERK, "/transfers/in/"),
+    Look("admissible", OFFICER, "/cases/admissible/"),
+    Look("admissible-township", CLERK, "/cases/admissible/"),
+    Look("admissible-people", CLERK, "/cases/admissible/people/?standing=can"),
     Look("stays", CLERK, "/stays/"),
     Look("stay", CLERK, stay),
     Look("stay-new", CLERK, lambda county: person(county) + "stay/"),
     Look("stay-guest", SECRETARY, "/stays/guest/"),
     Look("stays-due", CLERK, "/stays/?due=1"),
     Look("stay-correct", CLERK, lambda county: stay(county) + "correct/"),
+    Look("meetings", CLERK, "/meetings/"),
+    Look("meeting", CLERK, meeting),
+    Look("meeting-take-back", CLERK, lambda county: meeting(county) + "take-back/"),
+    Look("meeting-new", SECRETARY, "/meetings/new/"),
+    Look("meeting-papers", CLERK, "/meetings/papers/"),
+    Look("exclusions", CLERK, "/meetings/exclusions/"),
+    Look("exclusion-new", SECRETARY, "/meetings/exclusions/new/"),
+    Look("exclusion-unit", CLERK, "/meetings/exclusions/new/"),
     Look("searches", CLERK, lambda county: person(county) + "searches/"),
     Look("person-correct", CLERK, lambda county: person(county) + "correct/"),
     Look("gaps", CLERK, "/people/gaps/"),

@@ -40,7 +40,7 @@ def case_of(
         current.insert(StepDetail, DETAIL, details)
         for kind, some in (("contact", contacts), ("introducer", introducers)):
             people = [cast.person(one).pk for one in some]
-            first = steps[3] if 3 in steps else None
+            first = steps.get(3)
             on = since or (first if isinstance(first, date) else cast.today)
             if people:
                 write_helpers(current, person.pk, kind, helpers_of(people, on), on)

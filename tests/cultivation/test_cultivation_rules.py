@@ -23,7 +23,9 @@ def tended(*contacts: Helper) -> CaseFile:
     return after(replace(file, contacts=contacts), asked(5, SINCE, contacts=contacts))
 
 
-def against(*helpers: Helper, on: date = TODAY, kind: str = "contact", loads: dict[int, int] | None = None) -> list[str]:
+def against(
+    *helpers: Helper, on: date = TODAY, kind: str = "contact", loads: dict[int, int] | None = None
+) -> list[str]:
     file = tended(ONE, TWO)
     return [one.rule for one in change_objections(file, kind, helpers, on, ground(TODAY), loads or {})]
 

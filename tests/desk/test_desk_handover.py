@@ -123,7 +123,7 @@ def test_it_asks_the_same_however_much_ends(cast: Cast, others: int) -> None:
     browser.get(there)
     with CaptureQueriesContext(connection) as asked:
         assert browser.get(there).status_code == 200
-    assert len(asked) == 5
+    assert len(asked) == 6
 
 
 def test_it_lists_what_the_registry_leaves_to_be_done(cast: Cast) -> None:

@@ -52,7 +52,9 @@ def test_the_rules_said_to_guard_a_step_are_those_that_judge_it(step: Any) -> No
     judged |= {"STP-15"} if step.asks_for(Ask.OUTCOME) or step.asks_for(Ask.MOTION) else set()
     everywhere = {"STP-26"}
     elsewhere = {"STP-06"} if step.number == 7 else set()  # two inspections are what makes step 6 done
-    assert {one.id for one in guards_of(step)} == (judged - everywhere) | elsewhere
+    beside = ("CUL", "INQ", "FRM", "MTG", "ARC")  # asked of what stands beside the case
+    guards = {one.id for one in guards_of(step) if not one.id.startswith(beside)}
+    assert guards == (judged - everywhere) | elsewhere
 
 
 def test_the_page_of_steps_tells_every_edition_but_examples_and_is_current() -> None:

@@ -292,7 +292,7 @@ def test_a_page_of_papers_asks_the_same_whatever_lies_there(
         browser.get(address)
 
 
-PAPERS = 11
+PAPERS = 10
 
 
 def test_the_list_of_what_is_missing_is_printed(cast: Cast) -> None:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import uuid
 from datetime import date
+from decimal import Decimal
+from hashlib import sha256
 
 from tests.ledger.rows import put, write_case
 from yumiao.journal.acts import Act
 from yumiao.journal.bulk import new_ids
+
+SCAN, PICTURE = uuid.UUID(int=26, version=4), b"\x89PNG" + bytes(range(256))
 
 
 def put_dossier(current: Act, *, person: int, unit: int, day: date) -> None:
@@ -22,7 +26,11 @@ def _put_steps(current: Act, case: int, day: date) -> None:
     from yumiao.admission import models
 
     step = {"case_id": case, "step": 15}
-    put(current, models.StepDetail, {**step, "outcome": "passed", "document": "青党〔2026〕7号", "hours": "24.5"})
+    put(
+        current,
+        models.StepDetail,
+        {**step, "outcome": "passed", "document": "青党〔2026〕7号", "hours": Decimal("24.5")},
+    )
     put(current, models.CaseEdition, {"case_id": case, "edition": "2014"})
     put(
         current,
@@ -82,11 +90,20 @@ def _put_meeting(current: Act, case: int, *, person: int, unit: int, day: date) 
 
 def _put_papers(current: Act, case: int, *, unit: int, day: date) -> None:
     from yumiao.admission import models
+    from yumiao.files import store
     from yumiao.files.models import Scan, ScanPage
 
     scan, page, paper, letter = (new_ids(one, 1)[0] for one in (Scan, ScanPage, models.StepPaper, models.Inquiry))
-    taken = {"media": "image/png", "digest": bytes(range(32)), "size": 900, "pages": 1, "taken_on": day}
-    put(current, Scan, {"id": scan, "uid": uuid.UUID(int=26, version=4), "unit_id": unit, **taken})
+    taken = {
+        "media": "image/png",
+        "digest": sha256(PICTURE).digest(),
+        "size": len(PICTURE),
+        "pages": 1,
+        "taken_on": day,
+    }
+    store.drop(SCAN)
+    store.put(SCAN, PICTURE)
+    put(current, Scan, {"id": scan, "uid": SCAN, "unit_id": unit, **taken})
     look = {"digest": bytes(range(32)), "look": -7, "width": 100, "height": 140}
     put(current, ScanPage, {"id": page, "scan_id": scan, "number": 1, **look})
     lies = {"uid": uuid.UUID(int=27, version=4), "case_id": case, "step": 1, "slot": "A01", "scan_id": scan}

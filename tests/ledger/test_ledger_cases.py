@@ -95,7 +95,7 @@ def test_a_number_opens_exactly_the_people(cast: Cast) -> None:
     assert listed(Kind.PENDING) == {cast.people[31]}
     assert cast.people[4] in listed(Kind.ACTIVIST) - listed(Kind.TARGET)
     rows = {row.uid: row for row in people_list(reader, Filter(kind=Kind.PENDING)).rows}
-    assert rows[cast.people[31]].what == "待党委审批"
+    assert rows[cast.people[31]].standing.label(cast.today) == "待党委审批"
 
 
 def test_a_difference_of_those_who_wait_is_explained(cast: Cast) -> None:

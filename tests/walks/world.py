@@ -57,7 +57,9 @@ class World:
         return bool(STP_28.holds(deciding=who, person=self.file.person))
 
     def record(self, who: int) -> None:
-        one = self.any_step()
+        self.try_record(who, self.any_step())
+
+    def try_record(self, who: int, one: Asked) -> None:
         if not self.may(who) or blocking(objections(self.file, one, self.ground)):
             return
         if (self.today - one.on).days > 30:
@@ -76,46 +78,52 @@ class World:
             self.file = replace(self.file, ended_on=one.on)
 
     def confirm(self, who: int) -> None:
-        if not self.file.waiting:
+        if self.file.waiting:
+            self.try_confirm(who, self.random.choice(self.file.waiting).step, is_refused=self.random.random() < 0.2)
+
+    def try_confirm(self, who: int, step: int, *, is_refused: bool) -> None:
+        """Let a late entry count, or send it back: whoever wrote it down may do the latter himself."""
+        writer, one = self.writers[step]
+        left = replace(self.file, waiting=tuple(other for other in self.file.waiting if other.step != step))
+        if not self.may(who):
             return
-        late = self.random.choice(self.file.waiting)
-        writer, one = self.writers[late.step]
-        if not self.may(who) or who == writer:
-            return
-        left = replace(self.file, waiting=tuple(other for other in self.file.waiting if other.step != late.step))
-        if self.random.random() < 0.2:
-            self.file = left  # refused
-        elif not blocking(objections(left, one, self.ground)):
+        if is_refused:
+            self.file = left
+        elif who != writer and not blocking(objections(left, one, self.ground)):
             self.file = left
             self.take(one, who, writer)
 
     def go_back(self, who: int) -> None:
         held = sorted({one.step for one in self.file.held})
-        if not held or not self.may(who) or not self.file.is_open_on(self.today):
-            return
-        step = self.random.choice(held)
+        if held:
+            self.try_back(who, self.random.choice(held))
+
+    def try_back(self, who: int, step: int) -> None:
         gone = fallen(self.file, step)
-        if gone:
+        if gone and self.may(who) and self.file.is_open_on(self.today):
             self.log.append(f"{self.today} back {step}")
             self.file = replace(self.file, held=tuple(one for one in self.file.held if one not in gone))
 
     def rest(self, who: int) -> None:
-        last = max((one.on for one in self.file.held), default=self.today)
         since = self.today - timedelta(days=self.random.choice((0, 0, 3, 30)))
+        if not any(one.until is not None and since < one.until for one in self.file.rests):
+            self.try_rest(
+                who, since, counts=self.random.random() < 0.5
+            )  # two rests at once have no place on the timeline
+
+    def try_rest(self, who: int, since: date, *, counts: bool) -> None:
+        last = max((one.on for one in self.file.held), default=since)
         open_rest = any(one.until is None for one in self.file.rests)
-        if not self.may(who) or open_rest or not self.file.is_open_on(self.today) or since < last:
-            return
-        if any(one.until is not None and since < one.until for one in self.file.rests):
-            return  # two rests at once have no place on the timeline
-        self.log.append(f"{self.today} rest {since}")
-        self.file = replace(self.file, rests=(*self.file.rests, Rest(since, None, self.random.random() < 0.5)))
+        if self.may(who) and not open_rest and self.file.is_open_on(self.today) and since >= last:
+            self.log.append(f"{self.today} rest {since}")
+            self.file = replace(self.file, rests=(*self.file.rests, Rest(since, None, counts)))
 
     def resume(self, who: int) -> None:
+        self.try_resume(who, self.today - timedelta(days=self.random.choice((0, 0, 2))))
+
+    def try_resume(self, who: int, on: date) -> None:
         standing = next((one for one in self.file.rests if one.until is None), None)
-        if standing is None or not self.may(who):
-            return
-        on = self.today - timedelta(days=self.random.choice((0, 0, 2)))
-        if on < standing.since:
+        if standing is None or not self.may(who) or on < standing.since:
             return
         self.log.append(f"{self.today} resume {on}")
         others = tuple(one for one in self.file.rests if one is not standing)
@@ -123,12 +131,13 @@ class World:
         self.file = replace(self.file, rests=(*others, *ended))
 
     def exempt(self, who: int) -> None:
-        rule, step = self.random.choice((("DEV-09", 11), ("DEV-06", 7), ("STP-15", 15)))
-        if not self.may(who) or not STP_30.holds(rule=rule, by="青石镇党委") or self.file.is_exempt(rule, step):
-            return
-        self.file = replace(
-            self.file, exemptions=(*self.file.exemptions, Exempted(rule, step, "青石镇党委", self.today))
-        )
+        self.try_exempt(who, *self.random.choice((("DEV-09", 11), ("DEV-06", 7), ("STP-15", 15))))
+
+    def try_exempt(self, who: int, rule: str, step: int) -> None:
+        is_lawful = STP_30.holds(rule=rule, by="青石镇党委") and self.file.is_open_on(self.today)
+        if self.may(who) and is_lawful and not self.file.is_exempt(rule, step):
+            granted = Exempted(rule, step, "青石镇党委", self.today)
+            self.file = replace(self.file, exemptions=(*self.file.exemptions, granted))
 
     def end(self, who: int) -> None:
         if self.may(who) and self.file.is_open_on(self.today):

@@ -228,12 +228,13 @@ def _own_bounds(file: CaseFile, step: Step, ground: Ground, days: Mapping[int, d
     if number == 6 and (last := max((one.on for one in file.all(6)), default=None)) is not None:
         return [(last, ("待下一次考察", rules.STP_06))]
     if number == 7:
-        first = earliest_target(file, terms) or add_months(days[3], terms.activist_months)
+        # an activist from today on at the earliest, where nobody has decided it yet
+        first = earliest_target(file, terms) or add_months(max(days[3], ground.today), terms.activist_months)
         return [(first, (f"培养教育满 {terms.activist_months} 个月", DEV_06))]
     if number == MEETING and ground.publicity_ends_on is not None:
         return [(ground.publicity_ends_on + timedelta(days=1), ("公示期满", rules.DEV_13))]
     if number in (22, 23):
-        ends = expiry(file, terms) or add_months(days[MEETING], terms.probation_months)
+        ends = expiry(file, terms) or add_months(max(days[MEETING], ground.today), terms.probation_months)
         day = ends if number == DISCUSSION else add_months(ends, -terms.window_months)
         extended = extended_on(file)
         if number != DISCUSSION and extended is not None and extended > day:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cached_property
 
 from yumiao.admission.editions import edition_of
 from yumiao.admission.path import Edition, Outcome, Terms
@@ -96,7 +97,7 @@ class Rest:
         return self.since <= day and (self.until is None or day < self.until)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CaseFile:
     """One case. `transferred_on`: since when somebody on probation stands in another branch (MEM-06); `leaving`: a transfer is under way.
 
@@ -124,12 +125,20 @@ class CaseFile:
     def path(self) -> Edition:
         return edition_of(self.edition)
 
+    @cached_property
+    def _by_step(self) -> dict[int, list[Held]]:
+        found: dict[int, list[Held]] = {}
+        for one in sorted(self.held, key=lambda one: one.occurrence):
+            found.setdefault(one.step, []).append(one)
+        return found
+
     def all(self, step: int) -> list[Held]:
         """Every record of a step, the earliest occurrence first."""
-        return sorted((one for one in self.held if one.step == step), key=lambda one: one.occurrence)
+        return list(self._by_step.get(step, ()))
 
     def last(self, step: int) -> Held | None:
-        return max((one for one in self.held if one.step == step), key=lambda one: one.occurrence, default=None)
+        found = self._by_step.get(step)
+        return found[-1] if found else None
 
     def on(self, step: int) -> date | None:
         """The day of a step: of what repeats the first, of what is done once more the last."""

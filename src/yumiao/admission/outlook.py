@@ -118,17 +118,17 @@ def _first(
             day = today
         if not begun or day > best[0]:
             best, begun = (day, at, rule, said), True
-    own = _own(step, brief, terms, days)
+    own = _own(step, brief, terms, today, days)
     if own is not None and (not begun or own[0] > best[0]):
         return own
     return best
 
 
-def _own(step: int, brief: Brief, terms: Terms, days: Mapping[int, _Day]) -> _Day | None:
+def _own(step: int, brief: Brief, terms: Terms, today: date, days: Mapping[int, _Day]) -> _Day | None:
     """The end of a step's own term."""
     held = brief.days or {}
     if step == TARGET:
-        begun = held[ACTIVIST][-1] if ACTIVIST in held else days[ACTIVIST][0]
+        begun = held[ACTIVIST][-1] if ACTIVIST in held else max(days[ACTIVIST][0], today)
         return add_months(begun, terms.activist_months), step, DEV_06, f"培养教育满 {terms.activist_months} 个月"
     if step == INSPECTION and held.get(step):
         return max(held[step]), step, None, ""

@@ -181,10 +181,16 @@ class Edition:
                 found[before].add(step.number)
         return {number: frozenset(above) for number, above in found.items()}
 
+    @cached_property
+    def _grounds(self) -> Mapping[int, frozenset[int]]:
+        found: dict[int, frozenset[int]] = {}
+        for step in self.steps:  # each stands behind those before it
+            found[step.number] = frozenset(step.after).union(*(found[one] for one in step.after))
+        return found
+
     def ground_of(self, number: int) -> frozenset[int]:
         """Every step that must be done before `number`, near and far."""
-        direct = self.by_number[number].after
-        return frozenset(direct).union(*(self.ground_of(one) for one in direct))
+        return self._grounds[number]
 
     def steps_of(self, stage: int) -> Sequence[Step]:
         return [step for step in self.steps if step.stage == stage]

@@ -10,10 +10,15 @@ from typing import Final
 
 from yumiao.admission import order_rules as rules
 from yumiao.admission.case_rules import ORDER
+from yumiao.admission.cultivation_rules import CUL_01
 from yumiao.admission.editions import EDITIONS
+from yumiao.admission.form_rules import FRM_01, FRM_02, FRM_05
+from yumiao.admission.inquiry_rules import INQ_01, INQ_02, INQ_05
+from yumiao.admission.paper_rules import ARC_01
 from yumiao.admission.path import Ask, Edition, Step, Terms
 from yumiao.admission.rules import DEV_02, DEV_06, DEV_09, DEV_15, DEV_17, DEV_18, DEV_19, STP_05
 from yumiao.kernel.periods import on_paper
+from yumiao.meetings.rules import MTG_03, MTG_05, MTG_06, MTG_07, MTG_08
 from yumiao.people.rules import DEV_01, DEV_21
 from yumiao.rulebook import Rule
 
@@ -40,6 +45,19 @@ _OWN: Final[Mapping[int, tuple[Rule, ...]]] = {
     23: (DEV_18, rules.MEM_06, rules.STP_23, DEV_19),
     24: (rules.DEV_20, DEV_19),
     25: (rules.STP_25,),
+}
+
+# What stands beside the case and is asked with the step: meetings, letters, forms, papers, contacts.
+_BESIDE: Final[Mapping[int, tuple[Rule, ...]]] = {
+    5: (CUL_01,),
+    10: (INQ_01, INQ_02, INQ_05),
+    14: (FRM_01, FRM_02),
+    15: (FRM_05, MTG_03, MTG_05, MTG_06, MTG_07),
+    16: (FRM_05,),
+    17: (FRM_05, MTG_08),
+    23: (MTG_03, MTG_05, MTG_06, MTG_07),
+    24: (MTG_08,),
+    25: (ARC_01,),
 }
 
 # name of a term, what it says, its unit; in the order of the steps
@@ -77,7 +95,8 @@ def guards_of(step: Step) -> tuple[Rule, ...]:
     """The rules that judge a step beside those of every step: the order first, then its own."""
     order = (ORDER.get(step.number, rules.DEV_28),) if step.after else ()
     voted = (rules.STP_15,) if step.asks_for(Ask.OUTCOME) or step.asks_for(Ask.MOTION) else ()
-    return tuple(dict.fromkeys((*order, *_OWN.get(step.number, ()), *voted)))
+    beside = _BESIDE.get(step.number, ())
+    return tuple(dict.fromkeys((*order, *_OWN.get(step.number, ()), *voted, *beside)))
 
 
 def terms_in_words(terms: Terms) -> list[tuple[str, str]]:
@@ -107,7 +126,7 @@ def papers_in_words(edition: Edition, step: Step) -> str:
 
 _HEAD = """# 发展党员的程序
 
-本页由程序中的步骤表生成，请勿手工修改。每件发展培养按开始时启用的版本办理；县里启用新版本、转换正在办理的，见“发展手册—版本”。
+本页由程序中的步骤表生成，请勿手工修改。每件发展培养按开始时启用的版本办理；县里启用新版本、转换正在办理的，见“发展党员的程序—版本”。
 规则编号的全文见[规则手册](rules.md)。"""
 
 

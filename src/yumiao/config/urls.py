@@ -19,6 +19,7 @@ ROOMS = (
     "yumiao.desk.admission_forms",
     "yumiao.desk.cultivation",
     "yumiao.desk.casebook",
+    "yumiao.desk.faults",
     "yumiao.desk.units",
     "yumiao.desk.reforms",
     "yumiao.desk.posts",

@@ -53,7 +53,7 @@ FUNCTIONS: Final = (
         gettext_lazy("发展党员"),
         "person",
         Permission.PERSON_READ,
-        ("/cases/", "/inquiries/", "/forms/", "/cultivation/", "/exports/cases/"),
+        ("/cases/", "/casebook/", "/inquiries/", "/forms/", "/cultivation/", "/exports/cases/", "/exports/casebook/"),
     ),
     ("meetings", gettext_lazy("会议"), "calendar", Permission.MEETING_RECORD, ("/meetings/", "/exports/meetings/")),
     ("statistics", gettext_lazy("统计"), "chart", Permission.LEDGER_READ, ("/statistics/", "/exports/statistics/")),

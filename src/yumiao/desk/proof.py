@@ -10,6 +10,7 @@ from typing import Any, Final
 from django.db.models import Max
 
 from yumiao.bylaws.queries import LeapBirthdays
+from yumiao.files.store import lost
 from yumiao.journal import proof
 from yumiao.journal.facts import kinds
 from yumiao.journal.proof import Finding
@@ -52,14 +53,15 @@ def rows_to_prove() -> int:
     return sum(top or 0 for top in tops)
 
 
-def findings() -> Iterator[Finding]:
-    """All findings. What is computed from the rows is looked at only while the journal's own proof holds: rows that are gone compute nothing."""
+def findings(*, whole_files: bool = False) -> Iterator[Finding]:
+    """All findings. `whole_files`: every scan is opened, else it is only looked whether its file lies there. What is computed from the rows is looked at only while the journal's own proof holds: rows that are gone compute nothing."""
     found = list(proof.findings())
     yield from found
     if not found:
         yield from _birth_numbers()
         yield from _ages()
         yield from _places()
+        yield from _files(whole=whole_files)
 
 
 def _birth_numbers() -> Iterator[Finding]:
@@ -77,6 +79,11 @@ def _ages() -> Iterator[Finding]:
         born_on = births.get(person)
         if age != (completed_years(born_on, on, leap.on(on)) if born_on else None):
             yield Finding(entered, f"第 {entered} 条写入的入党时年龄与出生日期不符。")
+
+
+def _files(*, whole: bool) -> Iterator[Finding]:
+    for entered, uid in lost(whole=whole):
+        yield Finding(entered, f"第 {entered} 条放入的扫描件 {uid} 的文件缺失或者已被改动，请从备份恢复。")
 
 
 def _places() -> Iterator[Finding]:

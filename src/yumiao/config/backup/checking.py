@@ -14,6 +14,7 @@ from typing import Any
 from django.db.models import Max
 
 from yumiao.config.backup.plain import digest_of, saved_models
+from yumiao.files.store import lost
 from yumiao.journal.proof import findings
 from yumiao.people.models import PersonSecret
 from yumiao.people.secrets import opened
@@ -31,6 +32,8 @@ def faults(said: dict[str, Any], files: Path) -> Iterator[str]:
     for name, (size, digest) in said["files"].items():
         if not _is_whole(files / name, size, digest):
             yield _("文件 {name} 与备份不符").format(name=name)
+    if missing := sum(1 for _scan in lost(whole=False)):
+        yield _("有 {count} 份扫描件的文件不在备份里").format(count=missing)
     yield from (finding.text for finding in findings())
     if unopened := _unopened():
         yield _("有 {count} 个加密号码打不开").format(count=unopened)

@@ -11,7 +11,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from gettext import gettext as _
@@ -27,6 +27,7 @@ from yumiao.config.backup.container import Header, Unusable, Writer
 from yumiao.config.backup.plain import said_rows, saved_models
 from yumiao.config.folder import DataFolder
 from yumiao.config.installation import Installation
+from yumiao.files.store import PARTIAL
 from yumiao.journal.acts import head_of
 from yumiao.journal.models import Entry, Reading
 from yumiao.journal.readings import What, record_reading
@@ -97,7 +98,11 @@ def _write(writer: Writer, folder: DataFolder, progress: Progress) -> int:
             digest.update(said)
         tables[table] = (total, digest.hexdigest())
     heads = {name: [head.seq, head.hash.hex()] for name, head in _heads()}
-    files = {name: _add_file(writer, folder.files / name, name) for name in _names(folder.files)}
+    files = {}
+    # the names are read after the moment began: what the record knows by then lies there; what goes meanwhile belonged to no act
+    for name in _names(folder.files):
+        with suppress(FileNotFoundError):
+            files[name] = _add_file(writer, folder.files / name, name)
     writer.add(_block({"tables": tables, "files": files, "heads": heads}, b""), is_last=True)
     return tables[Person._meta.db_table][0]
 
@@ -120,8 +125,16 @@ def _add_file(writer: Writer, path: Path, name: str) -> tuple[int, str]:
 
 
 def _names(files: Path) -> list[str]:
-    """Every file of the record, by its way from the folder of files."""
-    return sorted(path.relative_to(files).as_posix() for path in files.rglob("*") if path.is_file())
+    """Every file of the record, by its way from the folder of files; what is still being written is left out."""
+    found = (path for path in files.rglob("*") if not path.name.endswith(PARTIAL) and path.is_file())
+    return sorted(path.relative_to(files).as_posix() for path in found)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
 
 
 def _block(about: dict[str, Any], body: bytes) -> bytes:
@@ -168,7 +181,7 @@ def _refuse_existing(target: Path) -> None:
 
 def _refuse_full_disk(target: Path, folder: DataFolder) -> None:
     """The data as they lie are more than the backup will take."""
-    needed = sum((folder.files / name).stat().st_size for name in _names(folder.files))
+    needed = sum(_size(folder.files / name) for name in _names(folder.files))
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_database_size(current_database())")

@@ -16,6 +16,7 @@ from yumiao import __version__
 from yumiao.config.folder import DataFolder, Profile
 from yumiao.config.installation import NotReady, data_folder, migrate, opened, pending_migrations
 from yumiao.config.running import REFUSED
+from yumiao.files import store
 from yumiao.journal import triggers
 from yumiao.journal.models import Reading
 from yumiao.journal.readings import What
@@ -24,6 +25,7 @@ from yumiao.ui.spelling import moment
 from yumiao.vault.keys import KeysMissing, loose_files, ring
 
 OK, WARNING, BAD = "正常", "注意", "不符"
+SHOWN_FILES = 5
 OLD_BACKUP = 2  # days: one a day is asked for, and one may fail
 Line = tuple[str, str]
 
@@ -35,7 +37,10 @@ def run(options: Namespace) -> int:
         migrate()
         triggers.install()
         rebuild_name_tokens()
+        store.sweep()
     lines = [*_folder(folder), *_beside(), *_keys(folder), *_database(folder)]
+    if folder.profile is not None and not any(grade == BAD for grade, _text in lines):
+        lines += _files()
     for grade, text in lines:
         print(f"{grade}  {text}")
     return REFUSED if any(grade == BAD for grade, _text in lines) else 0
@@ -102,6 +107,26 @@ def _database(folder: DataFolder) -> Iterator[Line]:
     if folder.profile is Profile.REAL:
         made = Reading.objects.filter(what=What.BACKUP).order_by("-id").values_list("at", flat=True).first()
         yield last_backup(made, datetime.now(UTC))
+
+
+def _files() -> Iterator[Line]:
+    """Scans whose files are gone, and files that no scan knows of."""
+    lost = [uid for _entry, uid in store.lost(whole=False)]
+    if lost:
+        names = "、".join(str(uid) for uid in lost[:SHOWN_FILES])
+        yield (
+            BAD,
+            _("有 {count} 份扫描件的文件缺失或者长度不符：{names}；请从备份恢复").format(count=len(lost), names=names),
+        )
+    else:
+        yield OK, _("扫描件的文件齐全")
+    if orphans := store.orphans():
+        yield (
+            WARNING,
+            _("有 {count} 个文件没有对应的登记，是中断的上传留下的；运行 yumiao doctor --mend 清除").format(
+                count=len(orphans)
+            ),
+        )
 
 
 def last_backup(made: datetime | None, now: datetime) -> Line:

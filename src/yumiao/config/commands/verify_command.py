@@ -19,7 +19,7 @@ def run(options: Namespace) -> int:
     with suppress(BeginningLost):  # the proof says so itself, with everything else
         opened()
     progress(_("正在查验"))
-    found = list(findings())
+    found = list(findings(whole_files=True))
     progress_done()
     if not found:
         stands = extent()

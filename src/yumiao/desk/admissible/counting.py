@@ -91,7 +91,7 @@ def cases_of(reader: Reader, asked: Asked) -> list[tuple[Ahead, UnitOnDay, Stand
             continue
         if asked.standing not in (None, standing) or asked.step not in (0, one.outlook.step):
             continue
-        if asked.month and (one.outlook.meeting_on is None or f"{one.outlook.meeting_on:%Y-%m}" != asked.month):
+        if asked.month and month_of(one, reader.today) != asked.month:
             continue
         found.append((one, tree[one.unit], standing))
     return found
@@ -145,20 +145,27 @@ def _plans(reader: Reader, asked: Asked, villages: Iterable[UnitOnDay]) -> dict[
     return found
 
 
-def total_of(rows: Sequence[Row]) -> Row:
-    """The sum; its plan is None where no line has one."""
+def total_of(reader: Reader, asked: Asked, rows: Sequence[Row]) -> Row:
+    """The sum. Its plan is that of the township where all lines lie in one that the reader sees, else the sum; None where there is none."""
     plans = [one.plan for one in rows if one.plan is not None]
+    plan = sum(plans) if plans else None
+    towns = {one.unit.township for one in rows if one.unit is not None}
+    town = reader.tree.by_id.get(next(iter(towns)) or 0) if len(towns) == 1 else None
+    if town is not None and reader.may_at(Permission.PERSON_READ, town) and len(rows) > 1:
+        plan = _plans(reader, asked, []).get(town.id, plan)
     counts: Counter[Standing] = sum((one.counts for one in rows), Counter())
-    return Row(None, sum(plans) if plans else None, sum(one.admitted for one in rows), counts)
+    return Row(town, plan, sum(one.admitted for one in rows), counts)
 
 
-def by_month(cases: Cases) -> list[tuple[str, int]]:
+def month_of(one: Ahead, today: date) -> str:
+    """The month in which the meeting can be at the earliest, this one where it could have been before; empty where it cannot."""
+    on = one.outlook.meeting_on
+    return "" if on is None else f"{max(on, today):%Y-%m}"
+
+
+def by_month(cases: Cases, today: date) -> list[tuple[str, int]]:
     """How many of those who can could be admitted in each month at the earliest."""
-    found = Counter(
-        f"{one.outlook.meeting_on:%Y-%m}"
-        for one, _unit, standing in cases
-        if standing is Standing.CAN and one.outlook.meeting_on is not None
-    )
+    found = Counter(month_of(one, today) for one, _unit, standing in cases if standing is Standing.CAN)
     return sorted(found.items())
 
 

@@ -39,7 +39,7 @@ def admissible(request: Request) -> HttpResponse:
     asked = Asked.parsed(request.GET.dict(), request.today).but(standing=None, month="", step=0)
     cases = cases_of(request.reader, asked)
     rows = rows_of(request.reader, asked, cases)
-    total = total_of(rows)
+    total = total_of(request.reader, asked, rows)
     parts = [
         charts.Part(one.label, total.counts[one], asked.but(standing=one).people_url, tone)
         for one, tone in _TONES.items()
@@ -53,7 +53,7 @@ def admissible(request: Request) -> HttpResponse:
         "total": total,
         "standings": list(_TONES),
         "chart": charts.stacked(parts, said=_("按年内能否接收分")) if cases else "",
-        "months": by_month(cases),
+        "months": by_month(cases, request.today),
         "holds": [(step, label_of(step), said, can, cannot) for step, said, can, cannot in by_hold(cases)],
         "can": Standing.CAN,
         "cannot": Standing.CANNOT,

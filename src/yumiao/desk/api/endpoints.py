@@ -4,6 +4,7 @@ from typing import Final
 
 from yumiao.api.endpoints import Endpoint
 from yumiao.desk.casebook.api import API_STEPS
+from yumiao.desk.evidence.api import API_CASE_PAPERS
 from yumiao.desk.inquiries.api import API_INQUIRIES
 from yumiao.desk.dossier.api import API_CASE, API_CASES
 from yumiao.desk.meetings.api import API_MEETINGS
@@ -33,6 +34,7 @@ ENDPOINTS: Final[tuple[Endpoint, ...]] = (
     API_MEETINGS,
     API_CASES,
     API_CASE,
+    API_CASE_PAPERS,
     API_INQUIRIES,
     API_STEPS,
     LINES,

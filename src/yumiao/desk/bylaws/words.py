@@ -25,6 +25,7 @@ FLOOR_TITLES: Final[Mapping[str, Word]] = {
     "units": gettext_lazy("党的组织"),
     "access": gettext_lazy("账号和任职"),
     "people": gettext_lazy("人员和党籍"),
+    "meetings": gettext_lazy("会议和表决"),
     "admission": gettext_lazy("发展党员"),
     "talent": gettext_lazy("人才库"),
     "posts": gettext_lazy("任职和届期"),

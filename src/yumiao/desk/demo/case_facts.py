@@ -81,7 +81,7 @@ def voters(units: Iterable[int]) -> Voters:
 def write_ways(act: Act, ways: Sequence[Way], known: Voters, offices: Mapping[int, int], forms: dict[int, int]) -> None:
     """Write them all. `offices`: by township the branch its committee's members stand in; `forms`: the number its next 志愿书 has."""
     act.insert(StepRecord, STEP, [(way.case, one.step, one.occurrence, one.on) for way in ways for one in way.steps])
-    act.insert(StepDetail, DETAIL, [_detail(way.case, one) for way in ways for one in way.steps if one.said])
+    act.insert(StepDetail, DETAIL, [detail_of(way.case, one) for way in ways for one in way.steps if one.said])
     _write_meetings(act, ways, known, offices)
     _write_introducers(act, ways, known)
     given = []
@@ -93,7 +93,8 @@ def write_ways(act: Act, ways: Sequence[Way], known: Voters, offices: Mapping[in
     act.insert(FormUse, FORM, given)
 
 
-def _detail(case: int, one: Done) -> tuple[Any, ...]:
+def detail_of(case: int, one: Done) -> tuple[Any, ...]:
+    """What is said of a step, as a row of its table."""
     said = _USUAL | {key: value for key, value in one.said.items() if key in _USUAL}
     return (case, one.step, one.occurrence, *said.values(), one.said.get("reason", ""), False, False)
 

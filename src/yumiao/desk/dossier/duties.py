@@ -21,7 +21,7 @@ from yumiao.admission.models import StepRecord
 from yumiao.admission.order_rules import DEV_22, STP_26
 from yumiao.admission.path import Level
 from yumiao.desk.dossier.lists import Which, open_cases_in
-from yumiao.desk.dossier.standing import Row, passed_over, rows_of
+from yumiao.desk.dossier.standing import Row, passed_over, rows_in
 from yumiao.desk.transfers.ends import is_committee
 from yumiao.journal.memory import remembered
 from yumiao.kernel.duties import Duty
@@ -57,7 +57,7 @@ def _duties(reader: Reader, unit: UnitOnDay, level: Level, *, decides: bool) -> 
     if level is Level.COUNTY:  # of a county's cases only those that wait for it are read
         of_case = StepRecord.objects.alive().filter(case=OuterRef("pk"))
         cases = cases.filter(Exists(of_case.filter(step=APPROVED)), ~Exists(of_case.filter(step=FILED)))
-    rows = rows_of(cases.values_list("pk", flat=True), reader)
+    rows = rows_in(cases, reader)
     found = _late(rows, unit) if decides else []
     steps: dict[bool, list[Duty]] = defaultdict(list)
     for row in rows:

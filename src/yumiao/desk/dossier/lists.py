@@ -22,7 +22,7 @@ from yumiao.access.readers import Reader
 from yumiao.admission.editions import EDITIONS, FIRST
 from yumiao.admission.models import Case, CaseEdition, CaseEnd, CaseRest, LateEntry, StepRecord
 from yumiao.admission.path_2014 import STAGES, STEPS
-from yumiao.desk.dossier.standing import Row, State, rows_of
+from yumiao.desk.dossier.standing import Row, State, rows_in
 from yumiao.desk.exports.going import Going, page_of
 from yumiao.desk.transfers.lists import units_in
 from yumiao.journal.facts import ALIVE
@@ -195,7 +195,7 @@ def ids_by_state(reader: Reader, scope: Scope) -> Mapping[Which, tuple[int, ...]
 
 
 def _by_state(reader: Reader, scope: Scope) -> Mapping[Which, tuple[int, ...]]:
-    rows = rows_of(list(open_cases_in(scope).values_list("pk", flat=True)), reader)
+    rows = rows_in(open_cases_in(scope), reader)
     now = [row for row in rows if any(one.state is State.NOW for one in row.course.steps)]
     late = [row for row in rows if row.overdue]
     return {
@@ -216,7 +216,7 @@ def going(reader: Reader, get: QueryDict) -> Going:
         conditions=asked.words(reader),
         count=rows.count(),
         is_of_people=True,
-        rows=lambda most: [values_of(one) for one in rows_of(list(rows.values_list("pk", flat=True)[:most]), reader)],
+        rows=lambda most: [values_of(one) for one in rows_in(rows[:most], reader)],
         back=page_of("cases", get),
     )
 

@@ -10,15 +10,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from yumiao.access.readers import Reader
 from yumiao.admission.asked import Ground
 from yumiao.admission.case_file import Read
-from yumiao.admission.case_files import read_cases
+from yumiao.admission.case_files import read_cases, read_rows
 from yumiao.admission.course import Ahead, Course, State, course
 from yumiao.admission.history import CaseFile
-from yumiao.admission.models import CaseEnd
+from yumiao.admission.models import Case, CaseEnd
 from yumiao.admission.path import Edition
 from yumiao.desk.dossier.grounds import ground_of
 from yumiao.kernel.periods import on_paper
@@ -150,6 +151,11 @@ def rows_of(cases: Collection[int], reader: Reader) -> list[Row]:
     """These cases in the order given, in three statements."""
     found = read_cases(cases)
     return list(_rows((found[case] for case in cases if case in found), reader))
+
+
+def rows_in(cases: QuerySet[Case], reader: Reader) -> list[Row]:
+    """The cases a query finds, in its order: its own statement and two more."""
+    return list(_rows(read_rows(cases), reader))
 
 
 def _rows(reads: Iterable[Read], reader: Reader) -> Iterable[Row]:

@@ -23,6 +23,7 @@ from yumiao.access.permissions import Permission
 from yumiao.admission.paper_queries import Paper, paper_by
 from yumiao.desk.dossier.seeing import Seen, seen
 from yumiao.desk.evidence.acting import may_open
+from yumiao.desk.refusals import refusal_on_record
 from yumiao.files import pdfs, store
 from yumiao.files.intake import Unusable, draw
 from yumiao.files.models import Scan
@@ -74,8 +75,10 @@ def seen_paper(request: Request, uid: uuid.UUID, need: Permission = P.PAPER_READ
     found = seen(request, paper.case_uid if paper else uid, need)
     if paper is None:
         raise OutOfScope(str(uid))
-    if not may_open(request.reader, paper, found.unit, found.read.around.person_uid):
-        raise NotAllowed(_("政治审查材料只由乡镇党委、县委组织部和放入的人打开。材料已在档案中。"))
+    person = found.read.around.person_uid
+    with refusal_on_record(request, person):
+        if not may_open(request.reader, paper, found.unit, person):
+            raise NotAllowed(_("政治审查材料只由乡镇党委、县委组织部和放入的人打开。材料已在档案中。"))
     return paper, found
 
 

@@ -23,6 +23,7 @@ from yumiao.desk.exports.going import Going, page_of
 from yumiao.desk.exports.post_lists import posts, terms
 from yumiao.desk.exports.recorded_lists import accounts, entries, readings
 from yumiao.desk.exports.registry_lists import doubles, gaps, looks, reforms, successions
+from yumiao.desk.faults import lists as faults
 from yumiao.desk.inquiries import lists as inquiries
 from yumiao.desk.meetings import lists as meetings
 from yumiao.desk.membership import register
@@ -177,6 +178,7 @@ EXPORTABLE: Final = (
     ),
     Exportable("inquiries_export", "inquiries/", Permission.CASE_RECORD, inquiries.going, is_on_record=True),
     Exportable("cases_export", "cases/", Permission.PERSON_READ, dossier.going, is_on_record=True),
+    Exportable("case_faults_export", "cases/faults/", Permission.PERSON_READ, faults.going, is_on_record=True),
     Exportable("meetings_export", "meetings/", Permission.PERSON_READ, meetings.going),
     Exportable("units_export", "units/", Permission.UNIT_READ, units),
     Exportable("terms_export", "terms/", Permission.UNIT_READ, terms),

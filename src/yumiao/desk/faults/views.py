@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from yumiao.access.door import Request, door
-from yumiao.access.permissions import SIGNED_IN, Permission
+from yumiao.access.permissions import Permission
 from yumiao.desk.dossier.seeing import seen
 from yumiao.desk.faults import lists
 from yumiao.desk.faults.finding import faults_of
@@ -32,8 +32,12 @@ def case_faults(request: Request) -> HttpResponse:
         "asked": asked,
         "unit": unit,
         "rule": lists.rule_title(asked.rule),
-        "by_rule": [] if asked.rule else [(one, query_with(request.GET, rule=one.key)) for one in lists.by_rule(every)],
-        "by_unit": [(one, query_with(request.GET, unit=one.key)) for one in lists.by_unit(every, reader, unit)],
+        "by_rule": []
+        if asked.rule
+        else [(one, query_with(request.GET, rule=one.key, page=None)) for one in lists.by_rule(every)],
+        "by_unit": [
+            (one, query_with(request.GET, unit=one.key, page=None)) for one in lists.by_unit(every, reader, unit)
+        ],
         "rows": lists.rows_of(shown, reader, asked.rule),
         "count": len(every),
         "grave": sum(one.is_grave(asked.rule) for one in every),
@@ -47,7 +51,7 @@ def case_faults(request: Request) -> HttpResponse:
     return render(request, "desk/faults/list.html", values)
 
 
-@door(SIGNED_IN)
+@door(P.PERSON_READ)
 def case_faults_of(request: Request, uid: uuid.UUID) -> HttpResponse:
     """Everything wrong with one case; that it was opened is on record before anything is shown."""
     keep_pace(request)

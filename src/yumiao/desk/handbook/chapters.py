@@ -60,6 +60,7 @@ CHAPTERS: Final[Mapping[str, Chapter]] = {
         Chapter("api", gettext_lazy("数据接口"), "api.md", is_technical=True),
         Chapter("operations", gettext_lazy("安装和运行"), "operations.md", is_technical=True),
         Chapter("status", gettext_lazy("党籍状况和变动"), "status.md"),
+        Chapter("steps", gettext_lazy("发展党员的程序"), "steps.md"),
         Chapter("permissions", gettext_lazy("权限"), "permissions.md"),
         Chapter("glossary", gettext_lazy("术语表"), "glossary.md", is_technical=True),
     )

@@ -58,6 +58,10 @@ FROM (
         AND b.unit_id = p.unit_id AND b.since <= %(day)s AND b.until > %(day)s AND {alive(b)}
         AND c.person_id = b.person_id AND t.case_id = c.id
         AND t.held_on <= %(day)s AND {alive(t)} AND (t.step = 1 OR t.step = 3 OR t.step = 8 OR t.step = 15)
+        AND (t.step < 8 OR NOT EXISTS (
+            SELECT 1 FROM admission_stepdetail f
+            WHERE f.case_id = t.case_id AND f.step = t.step AND f.occurrence = t.occurrence AND f.outcome = 'failed' AND {alive(f)}
+        ))
     GROUP BY t.case_id
 ) AS st
 CROSS JOIN admission_case c

@@ -21,6 +21,7 @@ from yumiao.desk.home.figures import Cultivated, Structure, YearFigures
 from yumiao.desk.home.links import Links
 from yumiao.desk.home.stats import Stat, stats_of
 from yumiao.desk.inquiries.duties import inquiry_duties
+from yumiao.desk.meetings.duties import meeting_duties
 from yumiao.desk.membership.duties import term_duties
 from yumiao.desk.posts.duties import post_duties
 from yumiao.desk.reforms.duties import reform_duties
@@ -130,6 +131,7 @@ def _made(unit: UnitOnDay, links: Links, day: date, head: Head, reads_journal: b
         duties += transfer_duties(unit, tree_of(day, head), day) + term_duties(unit, tree_of(day, head), day)
         duties += inquiry_duties(unit, tree_of(day, head), day)
         duties += stay_duties(unit, tree_of(day, head), day, contact_months(day, head))
+        duties += meeting_duties(unit, tree_of(day, head), day)
     if reads_journal and (refused := _refused_rows()):
         duties.append(refused_rows_duty(refused, day))
     bands = drawings.age_bands(structure, links) if structure else ()

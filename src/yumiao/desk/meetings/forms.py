@@ -158,7 +158,7 @@ class CountForm(forms.Form):
         )  # fmt: skip
 
     def _ask_totals(self, givers: Sequence[OnRoll]) -> None:
-        if self.item.person is None:
+        if not self.item.is_always_secret:
             self.fields["is_secret"] = forms.BooleanField(label=_("无记名投票"), required=False)
         for name, label in (("yes", _("赞成")), ("no", _("反对")), ("abstain", _("弃权")), ("spoilt", _("废票"))):
             self.fields[name] = _votes(label)
@@ -175,7 +175,7 @@ class CountForm(forms.Form):
                 initial=[key for key, _name in people],
             )  # fmt: skip
         self.fields["tellers"] = TextField(
-            label=_("监票人、计票人"), max_length=100, required=self.item.person is not None
+            label=_("监票人、计票人"), max_length=100, required=self.item.is_always_secret
         )
 
     def clean(self) -> dict[str, Any]:

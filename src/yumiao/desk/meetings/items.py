@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from yumiao.meetings.models import Motion
+from yumiao.meetings.drafts import SECRET
 from yumiao.meetings.queries import measure_of
 from yumiao.meetings.rules import Measure
 
@@ -34,5 +34,6 @@ class Item:
         return self.measure is Measure.ADMISSION
 
     @property
-    def is_ordinary(self) -> bool:
-        return self.kind == Motion.Kind.ORDINARY
+    def is_always_secret(self) -> bool:
+        """Whether nobody may be asked how he voted (MTG-06)."""
+        return self.kind in SECRET

@@ -242,7 +242,7 @@ class Wizard:
         count = self._count(form, [choice for _person, choice in named])
         opinions = self.roll_form.cleaned_data
         gave = [int(one) for one in given.get("gave", ())]
-        is_secret = not form.is_named and (item.person is not None or bool(given.get("is_secret")))
+        is_secret = not form.is_named and (item.is_always_secret or bool(given.get("is_secret")))
         return MotionDraft(
             kind=item.kind, title=item.title, person=item.person, is_secret=is_secret, count=count,
             decision=given.get("decision", ""), months=given.get("months") or 0, tellers=given.get("tellers", ""),

@@ -75,6 +75,6 @@ def _between(facts: Facts, case: Case) -> Iterator[Event]:
         note = "；".join((str(CaseReturn.Why(why).label), reason))
         yield Event(on, _("退回到“%(title)s”") % {"title": step_label(step)}, note, "fix", known, 37)
     for one in case.rests:
-        yield Event(one.since, _("中止培养"), one.word, "", one.known, 36)
+        yield Event(one.since, _("暂停办理"), one.word, "", one.known, 36)
         if one.until is not None and one.until <= facts.day:
-            yield Event(one.until, _("恢复培养"), _("自%(day)s起中止") % {"day": on_paper(one.since)}, "", one.known, 37)
+            yield Event(one.until, _("恢复办理"), _("自%(day)s起暂停") % {"day": on_paper(one.since)}, "", one.known, 37)

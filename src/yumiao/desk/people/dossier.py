@@ -237,7 +237,7 @@ def _cases(facts: Facts, reader: Reader, unit: UnitOnDay | None) -> list[CaseSho
         elif CONFIRMATION in case.steps:
             label = _("已办结") if LAST in case.steps else _("待归档")
         elif any(one.since <= facts.day and (one.until is None or facts.day < one.until) for one in case.rests):
-            label = _("中止中")
+            label = _("暂停办理")
         found.append(CaseShown(label, note, reverse("case", args=[case.uid]) if is_seen and case.uid else None))
     return found
 
