@@ -102,6 +102,15 @@ def meet(cast: Cast) -> None:
         record_meeting(done, draft)
 
 
+def inquire(cast: Cast, place: int = 21) -> None:
+    """A letter of the political review about an applicant of township A."""
+    from yumiao.admission.models import Case
+
+    case = Case.objects.get(person=cast.person(place)).uid
+    given = {"kind": "letter", "about": "self", "addressee": "某村党支部", "sent_on": cast.today.isoformat()}
+    post(cast, "clerk_a", f"/inquiries/new/?case={case}", **given)
+
+
 def lived(cast: Cast) -> None:
     """One of each."""
     merge_villages(cast)
@@ -110,3 +119,4 @@ def lived(cast: Cast) -> None:
     transfer(cast)
     leave(cast, 8)
     correct_in_term(cast, 1)
+    inquire(cast)

@@ -40,6 +40,9 @@ RECORDED = {
     ("person_searches", "GET"): 1,
     ("reconciliation", "GET"): 1,
     ("case_record", "GET"): 1,
+    ("case", "GET"): 1,
+    ("case_history", "GET"): 1,
+    ("case_late", "GET"): 1,
     ("case_faults_of", "GET"): 1,
     ("inquiry", "GET"): 1,
     ("inquiry_pdf", "GET"): 1,
@@ -51,6 +54,7 @@ RECORDED = {
     ("case_papers_missing", "GET"): 1,
     ("case_paper", "GET"): 1,
     ("case_paper_file", "GET"): 1,
+    ("case_paper_page", "GET"): 1,  # where the paper was not opened just before
 }
 BY_ENTRY = {"stay_undo"}  # opened by the number of an entry, which is about somebody
 

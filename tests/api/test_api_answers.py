@@ -34,6 +34,7 @@ OF_ACTS = {
     "api_transfers",
     "api_stays",
     "api_meetings",
+    "api_inquiries",
 }  # empty before somebody acts
 
 

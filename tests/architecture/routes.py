@@ -358,6 +358,28 @@ def _carried_out(cast: Cast) -> dict[str, Arguments]:
     return {"A": {"seq": first}, "B": {"seq": second}, "nowhere": {"seq": 1}}
 
 
+def _case_steps(cast: Cast) -> dict[str, Arguments]:
+    """A step that the branch records; `committee`: one that it does not; `none`: a number that is no step."""
+    found = {case: {**given, "step": 2} for case, given in _cases(cast).items()}
+    return {**found, "committee": {**found["A"], "step": 4}, "none": {**found["A"], "step": 99}}
+
+
+def _late_entries(cast: Cast) -> dict[str, Arguments]:
+    """An application of long ago in township A and one in B, each waiting for a second person; made once for all that look."""
+    from datetime import timedelta
+
+    from yumiao.admission.models import LateEntry
+    from yumiao.desk.dossier.recording import Deciding, begin, ground_by
+
+    if not LateEntry.objects.exists():
+        ground_for, on = ground_by(cast.today, cast.reader(cast.officer)), cast.today - timedelta(days=90)
+        for place in (31, 32):
+            given = {"who": Deciding(cast.operator, None), "ground_for": ground_for, "today": cast.today}
+            begin(cast.person(place), on, reason="补登", **given)
+    uids = list(LateEntry.objects.order_by("pk").values_list("uid", flat=True))
+    return {case: {"uid": uid} for case, uid in zip(("A", "B", "nowhere"), [*uids, NOWHERE], strict=True)}
+
+
 def _cases(cast: Cast) -> dict[str, Arguments]:
     """The open case of an applicant of township A and of one of B, as they were imported."""
     from yumiao.admission.models import Case
@@ -528,6 +550,9 @@ OF_UPLOADS = (
     "reconciliation_upload", "reconciliation_again", "reconciliation_drop",
 )  # fmt: skip
 BY_NAME: dict[str, Callable[[Cast], dict[str, Arguments]]] = {
+    **dict.fromkeys(("case", "case_return", "case_rest", "case_exempt", "case_history", "api_case"), _cases),
+    "case_step": _case_steps,
+    "case_late": _late_entries,
     **dict.fromkeys(OF_ACCOUNTS, _accounts),
     **dict.fromkeys(OF_UPLOADS, _uploads),
     "header_name_remove": _header_names,

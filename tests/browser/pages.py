@@ -99,6 +99,17 @@ def meeting(county: Served) -> str:
     return f"/meetings/{uuid.UUID(ask(county, found))}/"
 
 
+def case(county: Served) -> str:
+    """The case of the demo township that has come furthest of those that go on."""
+    over = "SELECT case_id FROM admission_caseend UNION ALL SELECT case_id FROM admission_steprecord WHERE step >= 24"
+    found = (
+        "SELECT c.uid FROM admission_case c JOIN admission_steprecord t ON t.case_id = c.id"
+        " JOIN people_belonging b ON b.person_id = c.person_id JOIN units_unit u ON u.id = b.unit_id"
+        f" WHERE u.code LIKE '{TOWNSHIP}.%' AND c.id NOT IN ({over}) ORDER BY t.step DESC, c.id LIMIT 1"
+    )
+    return f"/cases/{uuid.UUID(ask(county, found))}/"
+
+
 def paper(county: Served) -> str:
     """A paper of somebody in the demo township that was not taken back."""
     found = (
@@ -114,6 +125,25 @@ def papers(county: Served) -> str:
     uid = uuid.UUID(paper(county).split("/")[-2])
     found = f"SELECT c.uid FROM admission_steppaper p JOIN admission_case c ON c.id = p.case_id WHERE p.uid = '{uid.hex}'"
     return f"/cases/{uuid.UUID(ask(county, found))}/papers/"
+
+
+def inquiry(county: Served) -> str:
+    """The first letter of a political review."""
+    return f"/inquiries/{uuid.UUID(ask(county, 'SELECT uid FROM admission_inquiry ORDER BY id LIMIT 1'))}/"
+
+
+def reviewed(county: Served) -> str:
+    """The case that letter is about."""
+    uid = ask(
+        county,
+        "SELECT c.uid FROM admission_case c WHERE c.id = (SELECT case_id FROM admission_inquiry ORDER BY id LIMIT 1)",
+    )
+    return str(uuid.UUID(uid))
+
+
+def form_range(county: Served) -> str:
+    """A range of 志愿书 numbers."""
+    return f"/forms/{uuid.UUID(ask(county, 'SELECT uid FROM admission_formrange ORDER BY id LIMIT 1'))}/"
 
 
 def double(county: Served) -> str:
@@ -203,6 +233,17 @@ PAGES = [
     Look("home-system", "xitong", "/"),
     Look("casebook", CLERK, "/casebook/"),
     Look("case-faults", OFFICER, "/cases/faults/"),
+    Look("cases", CLERK, "/cases/"),
+    Look("cases-overdue", OFFICER, "/cases/?state=overdue"),
+    Look("case", CLERK, case),
+    Look("case-secretary", SECRETARY, "/cases/"),
+    Look("case-begin", SECRETARY, "/cases/new/"),
+    Look("case-step", CLERK, lambda county: case(county) + "steps/4/"),
+    Look("case-late", CLERK, "/cases/late/"),
+    Look("case-return", CLERK, lambda county: case(county) + "return/"),
+    Look("case-rest", CLERK, lambda county: case(county) + "rest/"),
+    Look("case-exempt", CLERK, lambda county: case(county) + "exempt/"),
+    Look("case-history", CLERK, lambda county: case(county) + "history/"),
     Look("case-papers", CLERK, papers),
     Look("paper-add", CLERK, lambda county: papers(county) + "A08/add/"),
     Look("case-paper", CLERK, paper),
@@ -265,6 +306,18 @@ PAGES = [
     Look("exclusion-new", SECRETARY, "/meetings/exclusions/new/"),
     Look("exclusion-unit", CLERK, "/meetings/exclusions/new/"),
     Look("searches", CLERK, lambda county: person(county) + "searches/"),
+    Look("inquiries", OFFICER, "/inquiries/"),
+    Look("inquiry", OFFICER, inquiry),
+    Look("inquiry-new", OFFICER, lambda county: f"/inquiries/new/?case={reviewed(county)}"),
+    Look("forms", OFFICER, "/forms/"),
+    Look("forms-hand", OFFICER, "/forms/hand/"),
+    Look("form-range", OFFICER, form_range),
+    Look("form-range-back", OFFICER, lambda county: form_range(county) + "back/"),
+    Look("inspections-due", CLERK, "/cultivation/"),
+    Look("inspections-new", SECRETARY, f"/cultivation/inspect/{VILLAGE}/"),
+    Look("training-new", CLERK, "/cultivation/training/"),
+    Look("contacts", CLERK, "/cultivation/contacts/"),
+    Look("helpers-change", OFFICER, lambda county: f"/cases/{reviewed(county)}/helpers/"),
     Look("person-correct", CLERK, lambda county: person(county) + "correct/"),
     Look("gaps", CLERK, "/people/gaps/"),
     Look("gaps-county", OFFICER, "/people/gaps/"),

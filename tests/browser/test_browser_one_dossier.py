@@ -29,7 +29,7 @@ def test_one_dossier_from_the_application_to_the_archive(seats: Windows, tmp_pat
     for page in (clerk, officer):
         open_case(page)
     confirm(clerk)
-    early(secretary, clerk)
+    early(secretary, clerk, officer)
     refused_too_early(secretary)
     enter(secretary, clerk, 7, on="2025-07-14", people="党小组、培养联系人和群众代表")
     enter(clerk, officer, 8, on="2025-07-22", outcome="passed", document="樟泉党发〔2025〕18号")
@@ -39,7 +39,7 @@ def test_one_dossier_from_the_application_to_the_archive(seats: Windows, tmp_pat
     enter(secretary, clerk, 10, on="2025-07-30", outcome="passed", people="政治审查小组")
     enter(secretary, clerk, 12, on="2025-08-15", outcome="passed", people="支部委员会")
     enter(clerk, officer, 13, on="2025-08-25", outcome="passed", document="樟泉党发〔2025〕23号")
-    enter(secretary, clerk, 14, on="2025-08-29", form="QL009001")
+    enter(secretary, clerk, 14, on="2025-08-29")  # the next number of the township stands there
     branch_meeting(secretary, "2025-09-20")
     enter(secretary, clerk, 15, motion=1)
     enter(clerk, officer, 16, on="2025-10-10", people="镇党委组织委员")
@@ -107,16 +107,15 @@ def apply(page: Page) -> None:
 
 
 def open_case(page: Page) -> None:
-    """By the search, as whoever has only the name."""
-    page.get_by_role("searchbox", name="查找").first.fill(NAME)
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-    page.get_by_role("link", name=NAME, exact=True).first.click()
-    page.get_by_role("main").get_by_role("link", name=re.compile("发展培养|在办|培养|办理")).first.click()
+    """From what waits for a second person."""
+    function(page, "发展党员")
+    page.get_by_role("main").get_by_role("link", name=re.compile("补录")).first.click()
+    page.get_by_role("link", name=NAME, exact=True).click()
+    page.get_by_role("link", name="查看档案").click()
     expect(page.locator("main h1")).to_have_text(f"发展培养：{NAME}")
 
 
-def early(secretary: Page, clerk: Page) -> None:
+def early(secretary: Page, clerk: Page, officer: Page) -> None:
     enter(secretary, clerk, 2, on="2024-01-25", people="支部书记、组织委员")
     enter(secretary, clerk, 3, on="2024-07-10", people="党员推荐，支部委员会研究")
     enter(secretary, clerk, 5, on="2024-07-15", contact_1=1, contact_2=2)
@@ -126,6 +125,9 @@ def early(secretary: Page, clerk: Page) -> None:
     # who wrote it cannot confirm it
     expect(clerk.get_by_role("button", name="确认生效")).to_have_count(0)
     clerk.get_by_role("link", name="查看档案").click()
+    confirm(officer)
+    for on in ("2025-01-10", "2025-07-09"):
+        enter(secretary, clerk, 6, on=on, note="能够参加党课学习，完成交办的工作。")
 
 
 def refused_too_early(page: Page) -> None:

@@ -92,6 +92,24 @@ def test_who_reads_no_people_finds_no_way_to_the_editions(cast: Cast) -> None:
     assert ["/casebook/editions/" in main(cast, part) for part in ("clerk_a", "member")] == [True, False]
 
 
+@pytest.mark.parametrize(
+    "part, rooms",
+    [
+        ("officer", ["档案", "年内可接收", "程序问题", "培养考察和培训", "函调和外调", "志愿书编号", "程序和手册"]),
+        ("secretary_a", ["档案", "年内可接收", "程序问题", "培养考察和培训", "函调和外调", "程序和手册"]),
+        ("auditor", ["档案", "年内可接收", "程序问题", "程序和手册"]),
+        ("member", []),
+    ],
+)
+def test_the_rooms_around_the_cases_are_offered_to_whom_they_open(cast: Cast, part: str, rooms: list[str]) -> None:
+    page = main(cast, part)
+    shown = page.partition('aria-label="发展党员的各页"')[2].partition("</nav>")[0]
+    links = re.findall(r'<a href="([^"]+)"[^>]*>([^<]+)</a>', shown)
+    assert [label for _address, label in links] == rooms
+    client = cast.client(cast.accounts[part])
+    assert [client.get(address).status_code for address, _label in links] == [200] * len(rooms)
+
+
 def test_a_term_that_the_county_tightened_is_shown_as_it_is_in_force(cast: Cast) -> None:
     assert "集中培训最少 3 天 —" in plain(main(cast, "officer"))
     record_paper(

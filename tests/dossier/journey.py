@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.test import Client
 from django.urls import reverse
@@ -14,9 +14,6 @@ from tests.cast import Cast
 from yumiao.admission.asked import Asked
 from yumiao.desk.dossier import recording
 from yumiao.desk.dossier.grounds import helpers_of
-
-if TYPE_CHECKING:
-    from django.http import HttpResponse
 
 TALENT = 31  # somebody of township A who is neither member nor applicant
 
@@ -43,11 +40,10 @@ def recorded(cast: Cast, case: uuid.UUID, asked: Asked, part: str = "secretary_a
 def going_on(cast: Cast, place: int = TALENT) -> uuid.UUID:
     """A case that has come to its contacts: steps 1, 2, 3 and 5 of the last twenty days."""
     case = begun(cast, place)
-    ago = lambda days: cast.today - timedelta(days=days)  # noqa: E731
-    recorded(cast, case, Asked(step=2, on=ago(10), people="支部书记"))
-    recorded(cast, case, Asked(step=3, on=ago(5), people="党员推荐"))
-    contacts = helpers_of([cast.person(1).pk], ago(4))
-    recorded(cast, case, Asked(step=5, on=ago(4), contacts=contacts))
+    talked, confirmed, named = (cast.today - timedelta(days=days) for days in (10, 5, 4))
+    recorded(cast, case, Asked(step=2, on=talked, people="支部书记"))
+    recorded(cast, case, Asked(step=3, on=confirmed, people="党员推荐"))
+    recorded(cast, case, Asked(step=5, on=named, contacts=helpers_of([cast.person(1).pk], named)))
     return case
 
 
@@ -62,14 +58,14 @@ def held(case: uuid.UUID) -> list[tuple[int, int, date]]:
     return [(one.step, one.occurrence, one.on) for one in recording.read_by(case).file.held]
 
 
-def mark(page: HttpResponse) -> str:
+def mark(page: Any) -> str:
     """The mark of the case that a form was filled in by."""
     found = re.search(r'name="stood" value="(\w+)"', page.content.decode())
     assert found is not None
     return found[1]
 
 
-def send(browser: Client, case: uuid.UUID, step: int, **fields: Any) -> HttpResponse:
+def send(browser: Client, case: uuid.UUID, step: int, **fields: Any) -> Any:
     """Open the form of a step and send it filled in."""
     address = reverse("case_step", args=[case, step])
     shown = browser.get(address)
@@ -77,6 +73,6 @@ def send(browser: Client, case: uuid.UUID, step: int, **fields: Any) -> HttpResp
     return browser.post(address, {"stood": mark(shown), "once": str(uuid.uuid4()), **fields})
 
 
-def said(page: HttpResponse) -> str:
+def said(page: Any) -> str:
     """The text of a page without markup."""
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page.content.decode()))

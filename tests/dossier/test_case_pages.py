@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -12,16 +13,23 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 from tests.api.tokens import machines
 from tests.cast import TOWN, VILLAGE, Cast, cast
 from tests.dossier.journey import begun, going_on, held, late, recorded, said, send
+from tests.meetings.branch import meeting_of, walk_to
 from yumiao.access.permissions import Permission
 from yumiao.admission.asked import Asked
 from yumiao.admission.case_files import read_cases
 from yumiao.admission.models import Case
 from yumiao.desk.dossier import recording
 from yumiao.desk.dossier.duties import case_duties
+from yumiao.desk.dossier.lists import KEYS, Which, cases_of
 from yumiao.desk.dossier.lists import Asked as Conditions
-from yumiao.desk.dossier.lists import Which, cases_of
+from yumiao.desk.meetings import recording as meetings
+from yumiao.desk.meetings.places import roll
 from yumiao.journal.models import Entry, Reading
 from yumiao.journal.readings import What
+from yumiao.kernel.periods import on_paper
+from yumiao.meetings.drafts import MotionDraft
+from yumiao.meetings.queries import votes_about
+from yumiao.meetings.rules import Count
 from yumiao.people.models import PersonRecord
 
 __all__ = ["cast", "machines"]
@@ -31,18 +39,18 @@ FAR_TALENT = 32
 OWN = 1
 
 
-def names(cast: Cast, part: str, **asked: object) -> list[int]:
+def names(cast: Cast, part: str, **asked: Any) -> list[int]:
     """The places of those that a list shows, in its order."""
-    rows = cases_of(cast.reader(cast.accounts[part]), Conditions(**asked)).order_by("place", "name", "id")
+    rows: Any = cases_of(cast.reader(cast.accounts[part]), Conditions(**asked))
     places = {uid: place for place, uid in cast.people.items()}
-    return [places[one.person.uid] for one in rows.select_related("person")]
+    return [places[one.person.uid] for one in rows.order_by(*KEYS).select_related("person")]
 
 
 def test_a_secretary_records_a_whole_beginning_by_its_forms(cast: Cast) -> None:
     browser, today = cast.client(cast.secretary_a), cast.today
     begin = reverse("case_begin") + f"?person={cast.people[31]}"
     assert browser.get(begin).status_code == 200
-    answer = browser.post(begin, {"applied_on": today - timedelta(days=9), "once": str(uuid.uuid4())})
+    answer: Any = browser.post(begin, {"applied_on": today - timedelta(days=9), "once": str(uuid.uuid4())})
     case = uuid.UUID(answer.headers["Location"].split("/")[2])
     assert "已登记入党申请" in said(browser.get(answer.headers["Location"]))
     answer = send(browser, case, 2, on=today - timedelta(days=5), people="支部书记")
@@ -109,7 +117,9 @@ def test_the_address_of_a_list_that_says_nonsense_shows_all(cast: Cast) -> None:
     assert (page.status_code, "共 2 人" in said(page)) == (200, True)
 
 
-def test_a_list_asks_as_much_for_three_as_for_one(cast: Cast, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+def test_a_list_asks_as_much_for_three_as_for_one(
+    cast: Cast, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
     one, three = cast.client(cast.secretary_b), cast.client(cast.clerk_a)
     going_on(cast)
     for browser in (one, three):
@@ -162,7 +172,10 @@ def test_a_secretary_is_offered_the_steps_of_the_branch_alone(cast: Cast) -> Non
 def test_a_step_of_the_committee_is_not_the_branchs_to_record(cast: Cast) -> None:
     case = going_on(cast)
     address = reverse("case_step", args=[case, 4])
-    assert [cast.client(cast.secretary_a).get(address).status_code, cast.client(cast.secretary_a).post(address).status_code] == [403, 403]
+    assert [
+        cast.client(cast.secretary_a).get(address).status_code,
+        cast.client(cast.secretary_a).post(address).status_code,
+    ] == [403, 403]
     assert cast.client(cast.secretary_b).get(address).status_code == 404
     assert cast.client(cast.auditor).get(address).status_code == 403
     assert cast.client(cast.clerk_a).get(reverse("case_step", args=[case, 18])).status_code == 403
@@ -184,7 +197,9 @@ def test_somebody_sees_his_own_case_and_nobodys_opinion_of_him(cast: Cast) -> No
     account.person_uid = cast.people[31]
     account.save(update_fields=["person_uid"])
     case = begun(cast)
-    recorded(cast, case, Asked(step=2, on=cast.today - timedelta(days=10), people="支部书记", note="有顾虑", reason="说明"))
+    recorded(
+        cast, case, Asked(step=2, on=cast.today - timedelta(days=10), people="支部书记", note="有顾虑", reason="说明")
+    )
     page = said(cast.client(account).get(reverse("case", args=[case])))
     assert ("第 3 步 确定积极分子" in page, "支部书记、副书记" in page, "有顾虑" in page) == (True, True, False)
     assert "登记 " not in page.replace("登记方式", "")
@@ -238,7 +253,7 @@ def test_duties_ask_little_and_nothing_twice(cast: Cast, django_assert_num_queri
 DUTIES = 3
 
 
-def test_machines_read_cases_on_record(cast: Cast, machines) -> None:
+def test_machines_read_cases_on_record(cast: Cast, machines: Any) -> None:
     case = going_on(cast)
     rows = machines().items("/api/cases/")
     assert len(rows) == 4
@@ -248,5 +263,37 @@ def test_machines_read_cases_on_record(cast: Cast, machines) -> None:
     assert (one["step_2"], one["step_7"]) == ((cast.today - timedelta(days=10)).isoformat(), None)
     reading = Reading.objects.latest("id")
     assert (reading.what, reading.subject, reading.count) == ("api", cast.people[31], 1)
-    assert machines(unit=VILLAGE).ask(f"/api/cases/{Case.objects.get(person__uid=cast.people[23]).uid}/").status_code == 404
+    assert (
+        machines(unit=VILLAGE).ask(f"/api/cases/{Case.objects.get(person__uid=cast.people[23]).uid}/").status_code
+        == 404
+    )
     assert Entry.objects.filter(verb="case_opened").count() == 1
+
+
+def test_a_step_that_rests_on_a_ballot_takes_its_day_and_its_result(cast: Cast) -> None:
+    case = walk_to(cast, 21, 14)
+    browser, address = cast.client(cast.secretary_a), reverse("case_step", args=[case, 15])
+    page = browser.get(address)
+    assert ("还没有对" in said(page), reverse("meeting_new") in page.content.decode()) == (True, True)
+    due = sum(one.votes for one in roll(cast.unit(VILLAGE), "members", cast.today))
+    count = Count(due=due, present=due, yes=due)
+    motion = MotionDraft(
+        kind="admission", title="接收预备党员", person=cast.person(21).pk, count=count, tellers="韦春晓"
+    )
+    who = recording.Deciding(cast.actor(cast.secretary_a), None)
+    meetings.record(lambda: meeting_of(cast, [motion]), shown_due=due, who=who, today=cast.today)
+    (vote,) = votes_about([cast.person(21).pk])
+    assert vote.said in said(browser.get(address))
+    assert browser.post(address, {"stood": "x"}).status_code == 422
+    assert send(browser, case, 15, motion=str(vote.motion), reason="说明").status_code == 302
+    assert (15, 1, cast.today) in held(case)
+    shown = browser.get(reverse("case", args=[case]))
+    assert (vote.said in said(shown), reverse("meeting", args=[vote.meeting]) in shown.content.decode()) == (True, True)
+    assert f"支部大会已于{on_paper(cast.today)}通过接收" in said(shown)
+
+
+def test_a_contact_is_chosen_among_the_full_members_of_the_branch(cast: Cast) -> None:
+    case = begun(cast)
+    page = cast.client(cast.secretary_a).get(reverse("case_step", args=[case, 5])).content.decode()
+    offered = {place for place in range(1, 11) if f'value="{cast.person(place).pk}"' in page}
+    assert offered == {1, 8}

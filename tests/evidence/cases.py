@@ -66,4 +66,4 @@ def put(
 def sent(*seeds: int, **more: Any) -> dict[str, Any]:
     """What the form of adding a paper sends."""
     files = [SimpleUploadedFile(f"IMG_{seed}.jpg", shot(seed), "image/jpeg") for seed in seeds]
-    return {"files": files, "title": "谈话记录", "step": "2", **GOOD, **more}
+    return {"chosen": files, "title": "谈话记录", "step": "2", **GOOD, **more}

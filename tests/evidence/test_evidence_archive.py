@@ -113,4 +113,4 @@ def test_machines_are_told_of_slots_and_no_more(cast: Cast, machines: Machines) 
         False,
     )
     assert set(items["A01"]) == {"code", "title", "need", "steps", "papers", "due", "missing", "incomplete"}
-    assert machines(unit=OTHER_TOWN).get(address).status_code == 404
+    assert machines(unit=OTHER_TOWN).problem(address)[:2] == (404, "missing")

@@ -15,6 +15,7 @@ from tests.cast import Cast, cast
 from tests.evidence.cases import case, put, shot, who
 from tests.files.drawn import jpeg
 from yumiao.admission.paper_queries import papers_of
+from yumiao.admission.paper_rules import Checked
 from yumiao.desk.dossier import recording
 from yumiao.desk.evidence import acting
 from yumiao.desk.evidence.twice import Known, known
@@ -35,7 +36,7 @@ def saved_again(seed: int) -> bytes:
 
 def put_bytes(cast: Cast, uid: Any, content: bytes, part: str) -> Any:
     read = recording.read_by(uid)
-    adding = acting.Adding("A02", 2, acting.Checked("谈话记录"))
+    adding = acting.Adding("A02", 2, Checked("谈话记录"))
     unit = cast.tree.by_id[read.around.unit]
     return acting.add(read, adding, [content], unit=unit, who=who(cast, part), today=cast.today)
 

@@ -114,6 +114,7 @@ def test_everybody_who_does_not_count_for_the_warning_line_has_a_reason() -> Non
         "己外村": "计入白水镇党委 柳湾村党支部（按入党时所在党支部）",
         "庚外县": "入党时不在本县，不计入",
         "丁待批": "待上级党委审批",
+        "午已会": "支部大会已通过，待上级党委审批",
     }
     assert warning.sentences == ("上年度发展 1 名，本年度发展 3 名", "另有 1 名待审批，审批后计入")
 
@@ -175,7 +176,7 @@ def numbers(line: Line) -> dict[str, int]:
 
 def test_the_numbers_of_people_say_which_list_shows_them() -> None:
     said = explain("001.001.001", DAY)
-    assert numbers(line(said, "WRN-02")) == {"admitted=2025": 1, "admitted=2026": 3}
+    assert numbers(line(said, "WRN-02")) == {"admitted=2025": 1, "admitted=2026": 3, "kind=pending": 2}
     assert numbers(line(said, "WRN-01")) == {"admitted=2024": 1, "admitted=2025": 1, "admitted=2026": 3}
     assert numbers(line(said, "WRN-04b")) == {"kind=member": 8, "kind=member&age=-35": 2, "kind=member&age=36-": 5}
     assert numbers(line(said, "RES-03")) == {"kind=activist": 2}
@@ -269,7 +270,7 @@ def test_the_people_named_are_counted_once_each() -> None:
     said = explain("001.001.002", DAY)
     assert said.people_count == 0
     assert explain("001.001.002", date(2026, 11, 20)).people_count == 1
-    assert explain("001.001.001", DAY).people_count == 15
+    assert explain("001.001.001", DAY).people_count == 16
 
 
 def test_the_json_holds_one_object_for_each_line() -> None:

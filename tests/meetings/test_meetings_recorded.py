@@ -7,10 +7,13 @@ from typing import Any
 
 import pytest
 
-from tests.cast import OFFICE, OTHER_TOWN, TOWN, VILLAGE, Cast, cast
+from tests import lived
+from tests.cast import COMMUNITY, OFFICE, OTHER_TOWN, TOWN, VILLAGE, Cast, cast
 from tests.meetings.branch import bar, fill, meeting_of, person_at, walk_to
+from yumiao.access.permissions import Permission
 from yumiao.desk.dossier.recording import Deciding
 from yumiao.desk.meetings import recording
+from yumiao.desk.meetings.lists import meetings_of
 from yumiao.desk.meetings.places import awaiting, kinds_at, roll, subtree_on, units_for, waits
 from yumiao.journal.acts import AlreadyDone, act
 from yumiao.journal.models import Entry
@@ -23,6 +26,7 @@ from yumiao.meetings.models import Attendance, Ballot, Exclusion, MeetingRecord,
 from yumiao.meetings.queries import votes_about
 from yumiao.meetings.rules import Count, Result
 from yumiao.meetings.services import record_meeting
+from yumiao.units.changes import Merge
 
 __all__ = ["cast"]
 pytestmark = pytest.mark.db
@@ -320,6 +324,38 @@ def test_nobody_is_left_out_twice_and_everybody_can_come_back(cast: Cast) -> Non
         "MTG-10"
     ]
     assert FOREVER not in Exclusion.objects.alive().values_list("until", flat=True)
+
+
+def test_the_resolution_of_a_branch_holds_in_that_branch_alone(cast: Cast) -> None:
+    """Whoever moves to another branch is due there until it resolves the same."""
+    excluded(cast)
+    move(cast, 8, COMMUNITY)
+    rows = roll(cast.unit(COMMUNITY), "members", cast.today)
+    assert {one.person: one.standing.value for one in rows}[cast.person(8).pk] == "votes"
+
+
+def test_what_carries_on_a_branch_carries_on_its_resolutions_and_its_meetings(cast: Cast) -> None:
+    excluded(cast)
+    uid = recorded(cast, meeting_of(cast, [motion(cast)]))
+    lived.reform(cast, Merge((VILLAGE, COMMUNITY), COMMUNITY))
+    rows = roll(cast.unit(COMMUNITY), "members", cast.today)
+    assert {one.person: one.standing.value for one in rows}[cast.person(8).pk] == "excluded"
+    reader = cast.reader(cast.clerk_a)
+    assert [one.meeting.uid for one in meetings_of(reader.scope(Permission.PERSON_READ))] == [uid]
+    assert cast.client(cast.clerk_a).get(f"/meetings/{uid}/").status_code == 200
+
+
+def move(cast: Cast, place: int, code: str) -> None:
+    """Somebody stands in another branch since today."""
+    from yumiao.people.models import Belonging
+    from yumiao.people.services import BELONGING
+
+    row = Belonging.objects.open().get(person=cast.person(place))
+    with act(Verb.PREPARED, actor=cast.operator) as current:
+        current.strike(Belonging, [row.pk])
+        before = (row.since, cast.today, row.person_id, row.unit_id, row.since_known)
+        after = (cast.today, FOREVER, row.person_id, cast.unit(code).id, True)
+        current.insert(Belonging, BELONGING, [before, after])
 
 
 def test_nobody_leaves_himself_out(cast: Cast) -> None:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import count
 from pathlib import Path
 from random import Random
 
@@ -22,7 +23,7 @@ from tests.walks.test_random_walks import STARTS, moved
 from tests.walks.world import World
 from yumiao.admission.asked import Asked
 from yumiao.admission.course import course
-from yumiao.admission.history import CaseFile
+from yumiao.admission.history import LAST, CaseFile
 from yumiao.admission.models import LateEntry, StepDetail, StepRecord
 from yumiao.admission.services import STEP
 from yumiao.admission.step_services import DETAIL, open_case
@@ -42,6 +43,7 @@ __all__ = ["cast"]
 SEQUENCES = 200
 BORN = date(1995, 3, 5)
 BALLOTED = (15, 17, 23, 24)
+FORMS = count(100)
 ACTORS = {who: Actor(uuid.UUID(int=who), f"经办人{who}") for who in (PERSON, 11, 12)}
 
 
@@ -90,7 +92,8 @@ class Twin(World):
         introducers = (
             helpers_of([known[helper.person or 0] for helper in one.introducers], on) if one.introducers else ()
         )
-        return replace(one, vote=vote, contacts=contacts, introducers=introducers)
+        form = f"甲{next(FORMS)}" if step == 14 else ""
+        return replace(one, vote=vote, contacts=contacts, introducers=introducers, form=form)
 
     def ballot(self) -> int:
         with act(Verb.MEETING_RECORDED, actor=ACTORS[11]) as current:
@@ -100,6 +103,8 @@ class Twin(World):
         return motion
 
     def try_record(self, who: int, one: Asked) -> None:
+        if one.step == LAST:
+            return  # asks for the papers, and a case in memory has none
         super().try_record(who, one)
         self.done(lambda: recording.record(self.uid, one, who=self.who(who), ground_for=lambda _file: self.ground))
 
@@ -134,7 +139,7 @@ class Twin(World):
         """A case ends with a change of status, which is another use case."""
 
 
-def newcomers(current: Act, cast: Cast, count: int) -> list[int]:
+def newcomers(current: Act, cast: Cast, many: int) -> list[int]:
     """People who never applied."""
     attributes = Attributes(name="石新禾", sex="m", born_on=BORN, ethnicity="", education="", occupation="")
     drafts = [
@@ -145,7 +150,7 @@ def newcomers(current: Act, cast: Cast, count: int) -> list[int]:
             since=date(2010, 1, 1),
             statements={},
         )
-        for place in range(300, 300 + count)
+        for place in range(300, 300 + many)
     ]
     return register_people(current, drafts)
 
@@ -177,12 +182,15 @@ def walks(cast: Cast) -> list[Twin]:
         return [begun(current, known[one], Random(seed), meeting, helpers) for seed, one in enumerate(people)]
 
 
-def said(file: CaseFile) -> tuple[object, ...]:
-    """What two readings of one case must agree on."""
-    held = sorted((one.step, one.occurrence, one.on, one.outcome, one.months, one.days, one.hours) for one in file.held)
-    waiting = sorted((one.step, one.occurrence, one.on) for one in file.waiting)
-    rests = sorted((one.since, one.until or date.max, one.counts) for one in file.rests)
-    return (file.person, held, waiting, rests, sorted((one.rule, one.step) for one in file.exemptions), file.ended_on)
+def said(file: CaseFile) -> set[tuple[object, ...]]:
+    """What two readings of one case must agree on, as facts."""
+    facts: list[tuple[object, ...]] = [("person", file.person), ("ended", file.ended_on)]
+    facts += [(one.step, one.occurrence, one.on, one.outcome, one.months, one.days, one.hours) for one in file.held]
+    facts += [("waits", one.step, one.occurrence, one.on) for one in file.waiting]
+    facts += [("rests", one.since, one.until, one.counts) for one in file.rests]
+    facts += [("lifted", one.rule, one.step) for one in file.exemptions]
+    assert len(facts) == len(set(facts))
+    return set(facts)
 
 
 def test_the_database_holds_the_case_that_was_walked_in_memory(cast: Cast) -> None:
@@ -190,7 +198,7 @@ def test_the_database_holds_the_case_that_was_walked_in_memory(cast: Cast) -> No
     for seed, twin in enumerate(walks(cast)):
         for _ in range(22 if twin.file.last(16) else 6):
             twin.step()
-            assert (seed, twin.log, said(recording.read_by(twin.uid).file)) == (seed, twin.log, said(twin.file))
+            assert (seed, said(recording.read_by(twin.uid).file) ^ said(twin.file)) == (seed, set()), twin.log[-8:]
         reached.update(step for _who, step, _writer in twin.deeds)
     assert set(range(1, 25)) <= set(reached)
 

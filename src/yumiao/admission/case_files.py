@@ -18,7 +18,9 @@ def read_cases(ids: Collection[int]) -> dict[int, Read]:
     found: dict[int, Read] = {}
     wanted = sorted(set(ids))
     for start in range(0, len(wanted), AT_ONCE):
-        found |= {one.around.case: one for one in read_rows(Case.objects.filter(pk__in=wanted[start : start + AT_ONCE]))}
+        found |= {
+            one.around.case: one for one in read_rows(Case.objects.filter(pk__in=wanted[start : start + AT_ONCE]))
+        }
     return found
 
 

@@ -14,7 +14,10 @@ from yumiao.journal.models import Entry
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """A paper of a case that was not taken back. `by`, `by_label`, `at`: who put it in, and when; `supplements`: the uid of what it supplements."""
+    """A paper of a case that was not taken back. `by`, `by_label`, `at`, `entered`: who put it in, when, by which entry.
+
+    `supplements`: the uid of what it supplements.
+    """
 
     id: int
     uid: uuid.UUID
@@ -30,6 +33,7 @@ class Paper:
     check: int
     checked: Checked
     supplements: uuid.UUID | None
+    entered: int
     by: uuid.UUID | None
     by_label: str
     at: datetime
@@ -80,7 +84,7 @@ def _papers(**conditions: object) -> list[Paper]:
 
 def _paper(row: tuple[object, ...], by: tuple[uuid.UUID | None, str, datetime]) -> Paper:
     names = (
-        "id", "uid", "case", "step", "occurrence", "slot", "scan", "scan_uid", "size", "pages", "check", "supplements", "case_uid",
+        "id", "uid", "case", "step", "occurrence", "slot", "scan", "scan_uid", "size", "pages", "check", "supplements", "case_uid", "entered",
     )  # fmt: skip
     given: dict[str, object] = dict(zip(names, row, strict=False))
     checked = Checked(**dict(zip(_CHECK, row[14:], strict=True)))  # type: ignore[arg-type]

@@ -54,7 +54,10 @@ def rows_to_prove() -> int:
 
 
 def findings(*, whole_files: bool = False) -> Iterator[Finding]:
-    """All findings. `whole_files`: every scan is opened, else it is only looked whether its file lies there. What is computed from the rows is looked at only while the journal's own proof holds: rows that are gone compute nothing."""
+    """All findings. `whole_files`: every scan is opened, else it is only looked whether its file lies there.
+
+    What is computed from the rows is looked at only while the journal's own proof holds: rows that are gone compute nothing.
+    """
     found = list(proof.findings())
     yield from found
     if not found:

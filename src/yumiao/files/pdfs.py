@@ -85,14 +85,14 @@ def _look(one: Any, depth: int) -> None:
                 _look(part, depth + 1)
     elif isinstance(one, pikepdf.Dictionary | pikepdf.Stream):
         for key in one.keys():  # noqa: SIM118 a PDF dictionary iterates otherwise
-            part = one.get(key)
-            is_act = key in ("/S", "/Subtype", "/Type") and isinstance(part, Name) and str(part) in _ACTS
+            found: Any = one.get(key)
+            is_act = key in ("/S", "/Subtype", "/Type") and isinstance(found, Name) and str(found) in _ACTS
             if key in _ACTING_KEYS or is_act:
                 raise Unusable(
                     "PDF 里带有脚本、附件、动态表单或者自动操作，可能有害，没有收下；请打印后扫描，或者用“打印成 PDF”另存"
                 )
-            if not getattr(part, "is_indirect", False):
-                _look(part, depth + 1)
+            if not getattr(found, "is_indirect", False):
+                _look(found, depth + 1)
 
 
 def _rewritten(source: pikepdf.Pdf) -> bytes:
@@ -110,11 +110,15 @@ def _rewritten(source: pikepdf.Pdf) -> bytes:
                     if key in one:
                         del one[key]
             if isinstance(one, pikepdf.Stream) and _is_jpeg(one):
-                one.write(bare(one.read_raw_bytes()), filter=Name.DCTDecode, decode_parms=one.get("/DecodeParms"))
+                one.write(bare(one.read_raw_bytes()), filter=Name.DCTDecode, decode_parms=_parms(one))
         book.remove_unreferenced_resources()
         out = io.BytesIO()
         book.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return out.getvalue()
+
+
+def _parms(stream: Any) -> Any:
+    return stream.get("/DecodeParms")
 
 
 def _is_jpeg(stream: Any) -> bool:

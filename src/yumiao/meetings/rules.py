@@ -22,7 +22,8 @@ WORDS: Final = {
     "due": "应到会有表决权人数", "present": "实到", "yes": "赞成", "no": "反对", "abstain": "弃权", "spoilt": "废票",
     "is_full": "正式党员", "is_barred": "留党察看期间", "received_on": "收到日期", "held_on": "会议日期", "is_secret": "无记名",
     "resolved_on": "党员大会决议日期", "meetings": "本季度会议次数",
-    "already": "已有登记", "resting": "依靠本表决的步骤数", "approved_on": "上级批准日期", "document": "批准文号", "people": "本表决的人数", "teller": "计票人", "candidate": "本人",
+    "already": "已有登记", "resting": "依靠本表决的步骤数",
+    "approved_on": "上级批准日期", "document": "批准文号", "people": "本表决的人数", "teller": "计票人", "candidate": "本人",
 }  # fmt: skip
 
 

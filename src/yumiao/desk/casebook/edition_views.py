@@ -107,8 +107,15 @@ def edition_move(request: Request, key: str) -> HttpResponse:
         return _move_page(request, edition, unit, form, HTTPStatus.CONFLICT, refused.objections)
     except AlreadyDone:
         return redirect("editions")
-    messages.success(request, _("已转换 %(count)s 件到%(title)s。") % {"count": sum(done), "title": edition.title})
+    messages.success(request, _moved(edition, done))
     return redirect("editions")
+
+
+def _moved(edition: Edition, done: Sequence[int]) -> str:
+    """What was done in words: the same numbers as in the preview."""
+    parts = [f"{effect.label} {count} 件" for effect, count in zip(Effect, done, strict=True) if count]
+    words = {"count": sum(done), "title": edition.title, "parts": "，".join(parts)}
+    return _("已转换 %(count)s 件到%(title)s：%(parts)s。") % words
 
 
 def _move_page(
@@ -117,8 +124,8 @@ def _move_page(
     reader = request.reader
     moves = moving.seen_moves(reader, edition, unit)
     counted = tally(one.move for one in moves)
-    changed = [one for one in moves if one.move.effect is not Effect.SAME]
-    shown = [*changed, *(one for one in moves if one.move.effect is Effect.SAME)][:SHOWN]
+    gravity = list(Effect)
+    shown = sorted(moves, key=lambda one: gravity.index(one.move.effect))[:SHOWN]
     if shown:
         place = unit or reader.home
         actor = reader.acting(P.CASE_FILE, unit)

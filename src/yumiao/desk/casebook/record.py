@@ -119,16 +119,22 @@ def _beside(read: Read) -> Iterator[Section]:
     ]
     if exemptions:
         yield Section(
-            _("例外"), head=(_("步骤"), _("规则"), _("日期"), _("批准人"), _("文号"), _("理由")), rows=exemptions, widths=(0.8, 1, 1.5, 2, 2, 4))
+            _("例外"),
+            head=(_("步骤"), _("规则"), _("日期"), _("批准人"), _("文号"), _("理由")),
+            rows=exemptions,
+            widths=(0.8, 1, 1.5, 2, 2, 4),
+        )
     rests = [(on_screen(one.since), _until(one.until), _counts(one.counts), one.reason) for one in file.rests]
     if rests:
         yield Section(
-            _("暂停"), head=(_("自"), _("至"), _("是否计入培养时间"), _("理由")), rows=rests, widths=(1.5, 1.5, 1.5, 5))
+            _("暂停"), head=(_("自"), _("至"), _("是否计入培养时间"), _("理由")), rows=rests, widths=(1.5, 1.5, 1.5, 5)
+        )
     rows = CaseReturn.objects.alive().filter(case=case).order_by("returned_on", "pk")
     returns = [(on_screen(one.returned_on), str(one.step), one.get_why_display(), one.reason) for one in rows]
     if returns:
         yield Section(
-            _("退回"), head=(_("日期"), _("退回到步骤"), _("原因"), _("说明")), rows=returns, widths=(1.5, 1.2, 2.5, 5))
+            _("退回"), head=(_("日期"), _("退回到步骤"), _("原因"), _("说明")), rows=returns, widths=(1.5, 1.2, 2.5, 5)
+        )
     if file.ended_on is not None:
         how = CaseEnd.How(file.ended_how).label
         yield Section(_("结束"), paragraphs=[_("%(day)s：%(how)s") % {"day": on_paper(file.ended_on), "how": how}])

@@ -91,9 +91,7 @@ def casebook_print(request: Request) -> HttpResponse:
     edition = _asked(request)
     name = _("发展党员的程序（{day}）.pdf").format(day=on_paper(request.today))
     county, bounds = _county(request), _bounds(request, edition)
-    return pdf(
-        request, name, lambda: path_pdf(edition, bounds, unit=county, on=request.today, code=_code(request))
-    )
+    return pdf(request, name, lambda: path_pdf(edition, bounds, unit=county, on=request.today, code=_code(request)))
 
 
 @door(P.BYLAW_READ)

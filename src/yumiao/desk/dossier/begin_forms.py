@@ -23,7 +23,9 @@ from yumiao.units.queries import UnitOnDay
 class ApplicationForm(forms.Form):
     """When somebody handed in the application."""
 
-    applied_on = DayField(label=gettext_lazy("递交申请书日期"), help_text=gettext_lazy("申请书上写的、党支部收到的日期"))
+    applied_on = DayField(
+        label=gettext_lazy("递交申请书日期"), help_text=gettext_lazy("申请书上写的、党支部收到的日期")
+    )
     note = Text(label=gettext_lazy("说明"), required=False, max_length=200)
     reason = Text(
         label=gettext_lazy("理由"),
@@ -50,7 +52,9 @@ class NewcomerForm(forms.Form):
         label=gettext_lazy("手机号码"), max_length=20, required=False, widget=NeverShown(attrs={"autocomplete": "off"})
     )
     branch = forms.ChoiceField(label=gettext_lazy("申请入党的党支部"))
-    applied_on = DayField(label=gettext_lazy("递交申请书日期"), help_text=gettext_lazy("申请书上写的、党支部收到的日期"))
+    applied_on = DayField(
+        label=gettext_lazy("递交申请书日期"), help_text=gettext_lazy("申请书上写的、党支部收到的日期")
+    )
     note = Text(label=gettext_lazy("说明"), required=False, max_length=200)
     reason = Text(
         label=gettext_lazy("理由"),

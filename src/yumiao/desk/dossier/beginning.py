@@ -54,7 +54,11 @@ def newcomer_objections(newcomer: Newcomer, reason: str) -> list[Objection]:
     """Why he cannot be registered as somebody new: the number is known, the branch does not stand, or somebody seems to be he."""
     found = []
     if found_by_number(newcomer.number) is not None:
-        found.append(IDN_06.objection("这个号码已在本县登记", "不在您管理范围内的，请县委组织部核对后办理。", severity=Severity.BLOCK))
+        found.append(
+            IDN_06.objection(
+                "这个号码已在本县登记", "不在您管理范围内的，请县委组织部核对后办理。", severity=Severity.BLOCK
+            )
+        )
     if newcomer.branch.id not in standing().by_id:
         found.append(MOB_03.objection(f"{newcomer.branch.name}已经撤销", "另选党支部。"))
     said = newcomer.attributes

@@ -5,6 +5,7 @@ A branch is told of its own steps, a township of the committee's, the county of 
 
 from __future__ import annotations
 
+import uuid
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import date, timedelta
@@ -17,13 +18,15 @@ from yumiao.access.permissions import Permission
 from yumiao.access.readers import Reader
 from yumiao.admission.course import Ahead, State
 from yumiao.admission.history import DISCUSSION
-from yumiao.admission.models import StepRecord
+from yumiao.admission.models import LateEntry, StepRecord
 from yumiao.admission.order_rules import DEV_22, STP_26
 from yumiao.admission.path import Level
+from yumiao.admission.path_2014 import STEPS
 from yumiao.desk.dossier.lists import Which, open_cases_in
 from yumiao.desk.dossier.standing import Row, passed_over, rows_in
 from yumiao.desk.transfers.ends import is_committee
 from yumiao.journal.memory import remembered
+from yumiao.journal.models import Entry
 from yumiao.kernel.duties import Duty
 from yumiao.kernel.periods import on_paper
 from yumiao.kernel.scope import Scope
@@ -48,17 +51,19 @@ def case_duties(reader: Reader, unit: UnitOnDay) -> list[Duty]:
     if not reader.may_at(_NEEDS[level], unit):
         return []
     decides = reader.may_at(Permission.CASE_DECIDE, unit)
-    key = (unit.id, reader.today, level, decides)
-    return remembered("case_duties", reader.head, *key, make=lambda: _duties(reader, unit, level, decides=decides))
+    writer = reader.account.uid if decides and reader.account is not None else None
+    key = (unit.id, reader.today, level, writer)
+    return remembered("case_duties", reader.head, *key, make=lambda: _duties(reader, unit, level, writer))
 
 
-def _duties(reader: Reader, unit: UnitOnDay, level: Level, *, decides: bool) -> list[Duty]:
+def _duties(reader: Reader, unit: UnitOnDay, level: Level, writer: uuid.UUID | None) -> list[Duty]:
     cases = open_cases_in(Scope((unit.subtree,), reader.today))
     if level is Level.COUNTY:  # of a county's cases only those that wait for it are read
-        of_case = StepRecord.objects.alive().filter(case=OuterRef("pk"))
-        cases = cases.filter(Exists(of_case.filter(step=APPROVED)), ~Exists(of_case.filter(step=FILED)))
+        of_case, above = StepRecord.objects.alive().filter(case=OuterRef("pk")), _above_the_branch()
+        filing = Exists(of_case.filter(step=APPROVED)) & ~Exists(of_case.filter(step=FILED))
+        cases = cases.filter(filing | Exists(LateEntry.objects.alive().filter(case=OuterRef("pk"), step__in=above)))
     rows = rows_in(cases, reader)
-    found = _late(rows, unit) if decides else []
+    found = _late(rows, unit, level, writer) if writer is not None else []
     steps: dict[bool, list[Duty]] = defaultdict(list)
     for row in rows:
         passed = passed_over(row.read.file, row.course)
@@ -92,15 +97,28 @@ def _duty(row: Row, ahead: Ahead, today: date) -> Duty | None:
     return Duty(STP_26.id, title, where, date(today.year, 12, 31), _("前面的步骤已办完"), link)
 
 
-def _late(rows: Collection[Row], unit: UnitOnDay) -> list[Duty]:
-    """What waits for a second person."""
-    found = []
-    for row in rows:
-        for one in row.read.around.late:
-            step = row.read.file.path.by_number[one.step].label
-            title = _("%(name)s：%(step)s的补录待确认") % {"name": row.name, "step": step}
-            where, link = row.unit.name if row.unit else "", reverse("case_late", args=[one.uid])
-            found.append(Duty(DEV_22.id, title, where, row.course.today + SOON, on_paper(one.on), link))
+def _above_the_branch() -> list[int]:
+    """The steps that a township writes down itself, so that its late entries are for the county to confirm."""
+    return [one.number for one in STEPS if one.level is not Level.BRANCH]
+
+
+def _late(rows: Collection[Row], unit: UnitOnDay, level: Level, writer: uuid.UUID) -> list[Duty]:
+    """What waits for a second person and was not written down by the reader himself; a query where there is any."""
+    above = set(_above_the_branch())
+    waiting = [
+        (row, one) for row in rows for one in row.read.around.late if level is not Level.COUNTY or one.step in above
+    ]
+    if not waiting:
+        return []
+    written = Entry.objects.filter(seq__in=[one.entered for _row, one in waiting], actor=writer)
+    own, found = set(written.values_list("seq", flat=True)), []
+    for row, one in waiting:
+        if one.entered in own:
+            continue
+        step = row.read.file.path.by_number[one.step].label
+        title = _("%(name)s：%(step)s的补录待确认") % {"name": row.name, "step": step}
+        where, link = row.unit.name if row.unit else "", reverse("case_late", args=[one.uid])
+        found.append(Duty(DEV_22.id, title, where, row.course.today + SOON, on_paper(one.on), link))
     return _together(found, _("%(count)s 条补录待确认"), unit, reverse("cases_late"))
 
 

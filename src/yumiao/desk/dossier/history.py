@@ -29,6 +29,7 @@ from yumiao.journal.facts import ALIVE
 from yumiao.journal.models import Entry
 from yumiao.journal.readings import What, record_reading
 from yumiao.journal.verbs import Verb
+from yumiao.kernel.objections import NotAllowed
 from yumiao.kernel.periods import on_paper
 
 P = Permission
@@ -115,7 +116,8 @@ def entries_about(person: uuid.UUID, case: uuid.UUID, path: Edition) -> list[Hap
     """The entries that concern a case, the latest first; one query."""
     rows = Entry.objects.filter(subject=person, verb__in=VERBS, data__contains=case.hex).order_by("-seq")
     return [
-        Happened(one.seq, one.at, Verb(one.verb).label, one.actor_label, one.reason, _step_said(one.data, path)) for one in rows
+        Happened(one.seq, one.at, Verb(one.verb).label, one.actor_label, one.reason, _step_said(one.data, path))
+        for one in rows
     ]
 
 
@@ -129,6 +131,8 @@ def case_history(request: Request, uid: uuid.UUID) -> HttpResponse:
     """Everything that was ever on record of a case."""
     keep_pace(request)
     found = seen(request, uid, P.PERSON_READ)
+    if found.is_own:
+        raise NotAllowed(_("这是您本人的档案，办理记录由党组织掌握。"))
     around = found.read.around
     actor = request.reader.acting(P.PERSON_READ, found.unit)
     record_reading(What.PAGE, actor=actor, subject_kind="person", subject=around.person_uid, count=1)
@@ -143,7 +147,10 @@ def _values(request: Request, found: Seen) -> Mapping[str, Any]:
     ]
     return {
         "seen": found,
-        "told": [(one, [(version, said_of(version.held, one.step)) for version in one.versions]) for one in versions_of(around.case, path)],
+        "told": [
+            (one, [(version, said_of(version.held, one.step)) for version in one.versions])
+            for one in versions_of(around.case, path)
+        ],
         "returns": reasons,
         "rests": [
             (on_paper(one.since), on_paper(one.until) if one.until else "", one.counts, one.reason)

@@ -152,7 +152,9 @@ def _decided(request: Request, found: Seen, entry: LateEntry) -> HttpResponse:
     who, once = found.who(P.CASE_DECIDE if found.may(P.CASE_DECIDE) else P.CASE_RECORD), parsed_once(request)
     try:
         if deed == "confirm":
-            recording.confirm(entry.uid, who=who, ground_for=recording.ground_by(request.today, request.reader), once=once)
+            recording.confirm(
+                entry.uid, who=who, ground_for=recording.ground_by(request.today, request.reader), once=once
+            )
         else:
             recording.refuse(entry.uid, reason=form.cleaned_data["reason"], who=who, once=once)
     except Refused as refused:
@@ -213,7 +215,12 @@ def said_of(asked: Asked, step: Step) -> Pairs:
     found += [(label, "、".join(one.name for one in given)) for label, given in names.items() if given]
     if step.asks_for(Ask.DAYS):
         found.append((_("培训"), _training(asked)))
-    texts = ((_("文号"), asked.document), (_("志愿书编号"), asked.form), (_("地点"), asked.place), (people_label(step), asked.people))
+    texts = (
+        (_("文号"), asked.document),
+        (_("志愿书编号"), asked.form),
+        (_("地点"), asked.place),
+        (people_label(step), asked.people),
+    )
     more = ((_("情况"), asked.note), (_("理由"), asked.reason))
     return found + [(label, text) for label, text in (*texts, *more) if text]
 

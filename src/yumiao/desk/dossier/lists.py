@@ -19,10 +19,11 @@ from django.utils.translation import gettext as _
 
 from yumiao.access.permissions import Permission
 from yumiao.access.readers import Reader
+from yumiao.admission.course import State
 from yumiao.admission.editions import EDITIONS, FIRST
 from yumiao.admission.models import Case, CaseEdition, CaseEnd, CaseRest, LateEntry, StepRecord
 from yumiao.admission.path_2014 import STAGES, STEPS
-from yumiao.desk.dossier.standing import Row, State, rows_in
+from yumiao.desk.dossier.standing import Row, rows_in
 from yumiao.desk.exports.going import Going, page_of
 from yumiao.desk.transfers.lists import units_in
 from yumiao.journal.facts import ALIVE

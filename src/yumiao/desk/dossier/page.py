@@ -12,7 +12,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from yumiao.admission.course import Ahead, State
-from yumiao.admission.history import MEETING, CaseFile, Helper, Held
+from yumiao.admission.history import MEETING, CaseFile, Held, Helper
 from yumiao.admission.order_rules import STP_26
 from yumiao.admission.path import Ask, Outcome, Stage, Step
 from yumiao.desk.dossier.recording import need_of

@@ -25,7 +25,7 @@ P = Permission
 
 @dataclass(frozen=True)
 class Seen:
-    """A case as a reader sees it; `is_own`: it is his own, and he sees nobody's opinion of him."""
+    """A case as a reader sees it; `is_own`: it is about himself, and he sees nobody's opinion of him."""
 
     read: Read
     unit: UnitOnDay | None
@@ -55,14 +55,7 @@ class Seen:
 
     def may(self, permission: Permission) -> bool:
         """Whether the reader holds a right at the case's unit, and it is not about himself."""
-        if self.is_own or self.unit is None or self.is_about_reader:
-            return False
-        return self.reader.may_at(permission, self.unit)
-
-    @property
-    def is_about_reader(self) -> bool:
-        account = self.reader.account
-        return account is not None and account.person_uid == self.read.around.person_uid
+        return not self.is_own and self.unit is not None and self.reader.may_at(permission, self.unit)
 
     def who(self, permission: Permission) -> Deciding:
         """The reader as he acts by a right at the case's unit."""
@@ -89,11 +82,15 @@ def seen(request: Request, uid: uuid.UUID, need: Permission | None = None) -> Se
         assert unit is not None
         if need is not None and not reader.may_at(need, unit):
             raise NotAllowed(_("您的任职不含“%(what)s”。") % {"what": need.label})
-    return Seen(read, unit, reader)
+    return Seen(read, unit, reader, is_own=_is_about(reader, read.around.person_uid))
+
+
+def _is_about(reader: Reader, person: uuid.UUID) -> bool:
+    return reader.account is not None and reader.account.person_uid == person
 
 
 def _is_own(reader: Reader, person: uuid.UUID) -> bool:
-    return reader.account is not None and reader.account.person_uid == person and reader.may(P.OWN_READ)
+    return _is_about(reader, person) and reader.may(P.OWN_READ)
 
 
 def deciders(reader: Reader, unit: UnitOnDay | None) -> list[str]:

@@ -116,7 +116,11 @@ def passed_over(file: CaseFile, found: Course) -> frozenset[int]:
     held = {one.step for one in file.held}
     above = file.path.standing_on
     known_since = min((one.entered_on for one in file.held if one.entered_on is not None), default=None)
-    early = {one.step.number for one in found.steps if one.due is not None and known_since is not None and one.due.on < known_since}
+    early = {
+        one.step.number
+        for one in found.steps
+        if one.due is not None and known_since is not None and one.due.on < known_since
+    }
     return frozenset(number for number in above if number not in held and (above[number] & held or number in early))
 
 

@@ -128,7 +128,10 @@ class StepForm(forms.Form):
             self.fields["people"] = Text(label=people_label(step), max_length=200)
         if step.asks_for(Ask.NOTE):
             self.fields["note"] = Text(
-                label=_("情况"), max_length=2000, required=step.number in MUST_SAY, widget=forms.Textarea(attrs={"rows": 4})
+                label=_("情况"),
+                max_length=2000,
+                required=step.number in MUST_SAY,
+                widget=forms.Textarea(attrs={"rows": 4}),
             )
 
     @property

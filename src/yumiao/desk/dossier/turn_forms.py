@@ -62,8 +62,7 @@ class ExemptionForm(forms.Form):
 
     def __init__(self, steps: Sequence[Step], titles: Sequence[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = {"rule": [*titles], "step": [(one.number, one.label) for one in steps]}
-        for name, options in choices.items():
+        for name, options in (("rule", list(titles)), ("step", [(str(one.number), one.label) for one in steps])):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
             field.choices = options

@@ -122,7 +122,9 @@ def case_exempt(request: Request, uid: uuid.UUID) -> HttpResponse:
     is_sent, is_back = request.method == "POST", request.POST.get("deed") == "withdraw"
     steps = [found.read.file.path.by_number[LIFTED_AT[rule]] for rule in EXEMPTIBLE]
     titles = [(DEV_09.id, f"{DEV_09.id} {DEV_09.title}")]
-    form = ExemptionForm(steps, titles, request.POST if is_sent and not is_back else None, initial={"on": request.today})
+    form = ExemptionForm(
+        steps, titles, request.POST if is_sent and not is_back else None, initial={"on": request.today}
+    )
     back = WithdrawForm(request.POST if is_back else None)
     sent = back if is_back else form
 

@@ -25,6 +25,7 @@ from yumiao.desk.people.places import units_to_choose
 from yumiao.desk.refusals import keep_pace, refusal_on_record
 from yumiao.journal.readings import What, record_reading
 from yumiao.kernel.objections import OutOfScope
+from yumiao.meetings.queries import votes_about
 from yumiao.people.models import Person
 from yumiao.people.names import is_number
 from yumiao.ui.addresses import reverse
@@ -81,10 +82,22 @@ def case(request: Request, uid: uuid.UUID) -> HttpResponse:
         "doors": _doors(found, ("case_papers", "case_history", "case_record")),
         "turns": _doors(found, TURNS) if found.is_open else [],
         "slots": _lacking(found),
+        "votes": _votes(found),
         "papers_url": leading_to("case_papers", uid),
         "may_decide": found.may(P.CASE_DECIDE),
     }
     return render(request, "desk/dossier/case.html", values)
+
+
+def _votes(found: Seen) -> dict[int, tuple[str, str]]:
+    """By ballot that a step rests on: what came of it, and the address of its meeting for whoever records meetings; no query without one."""
+    file = found.read.file
+    if found.is_own or not any(one.motion for one in file.held):
+        return {}
+    may = found.may(P.MEETING_RECORD)
+    return {
+        one.motion: (one.said, leading_to("meeting", one.meeting) if may else "") for one in votes_about([file.person])
+    }
 
 
 def _lacking(found: Seen) -> list[tuple[str, str, str, str, str]]:
@@ -110,7 +123,11 @@ _NEEDS: Final = {
 def _doors(found: Seen, names: Sequence[str]) -> list[tuple[str, str]]:
     """Those of these routes that lead on from the case and that the reader may open, with their addresses."""
     person = found.read.around.person_uid
-    asked = ((name, leading_to(name, person if name == "status_changes" else found.uid)) for name in names if found.may(_NEEDS[name]))
+    asked = (
+        (name, leading_to(name, person if name == "status_changes" else found.uid))
+        for name in names
+        if found.may(_NEEDS[name])
+    )
     return [(name, address) for name, address in asked if address]
 
 

@@ -87,7 +87,7 @@ class AddForm(CheckForm):
         widget=ManyFiles(attrs={"accept": PICTURES, "capture": "environment"}),
         help_text=gettext_lazy("用手机拍：纸放平，光线均匀，一页一张，按页的顺序拍。"),
     )
-    files = FilesField(
+    chosen = FilesField(
         label=gettext_lazy("选择照片或者 PDF"),
         required=False,
         widget=ManyFiles(attrs={"accept": f"{PICTURES},application/pdf"}),
@@ -105,11 +105,11 @@ class AddForm(CheckForm):
         step.choices = [(one.number, one.label) for one in steps]
         if len(steps) == 1:
             step.widget = forms.HiddenInput()
-        self.order_fields(["camera", "files", "order", "step", "title", "dated_on", *CHECKS, "explanation"])
+        self.order_fields(["camera", "chosen", "order", "step", "title", "dated_on", *CHECKS, "explanation"])
 
     @property
     def sent(self) -> list[UploadedFile[Any]]:
-        return [*self.cleaned_data["camera"], *self.cleaned_data["files"]]
+        return [*self.cleaned_data["camera"], *self.cleaned_data["chosen"]]
 
     @property
     def is_ordered(self) -> bool:

@@ -6,10 +6,8 @@ Must not know: forms, what a paper is for.
 from __future__ import annotations
 
 import uuid
-from collections import OrderedDict
-from datetime import datetime, timedelta
+from datetime import timedelta
 from http import HTTPStatus
-from threading import Lock
 from typing import Final
 
 from django.http import HttpResponse
@@ -27,12 +25,12 @@ from yumiao.desk.refusals import refusal_on_record
 from yumiao.files import pdfs, store
 from yumiao.files.intake import Unusable, draw
 from yumiao.files.models import Scan
+from yumiao.journal.models import Reading
 from yumiao.journal.readings import What, record_reading
 from yumiao.kernel.objections import NotAllowed, OutOfScope
 
 P = Permission
 OPEN_FOR: Final = timedelta(minutes=5)
-KEPT: Final = 1000
 # Nothing that is served here may run, be framed, or be kept by anybody on the way.
 HEADERS: Final = {
     "Content-Security-Policy": "sandbox; default-src 'none'",
@@ -40,33 +38,6 @@ HEADERS: Final = {
     "Cache-Control": "private, no-store",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-
-
-class Opened:
-    """Who opened which paper lately, in this process: the pictures of its pages belong to that one look."""
-
-    def __init__(self) -> None:
-        self._at: OrderedDict[tuple[int, uuid.UUID], datetime] = OrderedDict()
-        self._lock = Lock()
-
-    def has(self, who: int, paper: uuid.UUID, now: datetime) -> bool:
-        with self._lock:
-            at = self._at.get((who, paper))
-        return at is not None and at <= now < at + OPEN_FOR
-
-    def put(self, who: int, paper: uuid.UUID, now: datetime) -> None:
-        with self._lock:
-            self._at[who, paper] = now
-            self._at.move_to_end((who, paper))
-            while len(self._at) > KEPT:
-                self._at.popitem(last=False)
-
-    def forget(self) -> None:
-        with self._lock:
-            self._at.clear()
-
-
-opened: Final = Opened()
 
 
 def seen_paper(request: Request, uid: uuid.UUID, need: Permission = P.PAPER_READ) -> tuple[Paper, Seen]:
@@ -83,14 +54,22 @@ def seen_paper(request: Request, uid: uuid.UUID, need: Permission = P.PAPER_READ
 
 
 def on_record(request: Request, paper: Paper, found: Seen, what: What = What.PAGE) -> None:
-    """Put on record that somebody opened a paper."""
+    """Put on record that somebody opened a paper, and which."""
     actor = request.reader.acting(P.PAPER_READ, found.unit)
-    purpose = found.read.file.path.slots[paper.slot].title
-    record_reading(
-        what, actor=actor, subject_kind="person", subject=found.read.around.person_uid, count=1, purpose=purpose
-    )
+    purpose, person = _said(paper, found), found.read.around.person_uid
+    record_reading(what, actor=actor, subject_kind="person", subject=person, count=1, purpose=purpose)
+
+
+def _said(paper: Paper, found: Seen) -> str:
+    title = found.read.file.path.slots[paper.slot].title
+    return _("%(title)s，纪实第 %(seq)s 条") % {"title": title, "seq": paper.entered}
+
+
+def _was_opened(request: Request, paper: Paper, found: Seen) -> bool:
+    """Whether the reader's opening of this paper is on record lately: the pictures of its pages belong to that one look."""
     assert request.reader.account is not None
-    opened.put(request.reader.account.pk, paper.uid, timezone.now())
+    rows = Reading.objects.filter(subject=found.read.around.person_uid, actor=request.reader.account.uid)
+    return rows.filter(at__gt=timezone.now() - OPEN_FOR, purpose=_said(paper, found)).exists()
 
 
 @door(P.PAPER_READ)
@@ -99,8 +78,7 @@ def case_paper_page(request: Request, uid: uuid.UUID, number: int) -> HttpRespon
     paper, found = seen_paper(request, uid)
     if not 1 <= number <= paper.pages:
         raise OutOfScope(str(number))
-    assert request.reader.account is not None
-    if not opened.has(request.reader.account.pk, uid, timezone.now()):
+    if not _was_opened(request, paper, found):
         on_record(request, paper, found)
     try:
         content = store.read(Scan.objects.get(pk=paper.scan))

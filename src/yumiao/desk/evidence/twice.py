@@ -35,7 +35,7 @@ class Known:
             if scan in self.papers:
                 self.digests[bytes(digest)].append(scan)
         rows = ScanPage.objects.exclude(look=None).values_list("pk", "scan_id", "look", "width", "height")
-        kept = [row for row in rows if row[1] in self.papers]
+        kept = [(page, scan, look, w, h) for page, scan, look, w, h in rows if scan in self.papers and look is not None]
         self.scan_of = {row[0]: row[1] for row in kept}
         self.shape = {row[0]: row[3] / max(1, row[4]) for row in kept}
         self.pages: dict[int, list[tuple[int, int]]] = defaultdict(list)

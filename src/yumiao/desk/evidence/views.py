@@ -98,10 +98,10 @@ def _paper_add(request: Request, uid: uuid.UUID, slot: str) -> HttpResponse:
     try:
         paper = _added(request, found, place, form)
     except Unusable as unusable:
-        form.add_error("files", unusable.reason + "。" + _("没有放入任何材料。"))
+        form.add_error("chosen", unusable.reason + "。" + _("没有放入任何材料。"))
         return _add_page(request, found, place, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     except OSError:
-        form.add_error("files", _("服务器磁盘空间不足，材料没有放入。请联系系统管理员腾出空间后再试。"))
+        form.add_error("chosen", _("服务器磁盘空间不足，材料没有放入。请联系系统管理员腾出空间后再试。"))
         return _add_page(request, found, place, form, HTTPStatus.INSUFFICIENT_STORAGE)
     except Refused as refused:
         return _add_page(request, found, place, form, HTTPStatus.CONFLICT, refused.objections)

@@ -18,9 +18,9 @@ from yumiao.access.permissions import Permission
 from yumiao.desk.dossier.recording import deciding_at
 from yumiao.desk.meetings import recording
 from yumiao.desk.meetings.forms import EndExclusionForm, ExclusionForm
+from yumiao.desk.meetings.lists import of_units
 from yumiao.desk.meetings.places import roll, units_for
 from yumiao.desk.posts.faces import Face, faces
-from yumiao.desk.transfers.lists import units_in
 from yumiao.desk.units.ended import heir_of
 from yumiao.journal.acts import AlreadyDone
 from yumiao.kernel.objections import NotAllowed, Objection, OutOfScope, Refused
@@ -59,7 +59,7 @@ class Row:
 def exclusions(request: Request) -> HttpResponse:
     """Who is left out now, or was."""
     reader, is_over = request.reader, bool(request.GET.get("over"))
-    found = Exclusion.objects.alive().filter(unit__in=units_in(reader.scope(P.PERSON_READ)))
+    found = Exclusion.objects.alive().filter(of_units("unit", reader.scope(P.PERSON_READ)))
     now, over = found.filter(until__gt=request.today), found.filter(until__lte=request.today)
     page = first_if_bad(over if is_over else now, "-since", "-id", size=SIZE, get=request.GET)
     known = faces((one.person_id for one in page.rows), reader)

@@ -161,7 +161,7 @@ class CountForm(forms.Form):
         if not self.item.is_always_secret:
             self.fields["is_secret"] = forms.BooleanField(label=_("无记名投票"), required=False)
         for name, label in (("yes", _("赞成")), ("no", _("反对")), ("abstain", _("弃权")), ("spoilt", _("废票"))):
-            self.fields[name] = _votes(label)
+            self.fields[name] = _votes(label, initial=None if name == "yes" else 0)
         if givers and self.item.takes_opinions:
             for name, label in (
                 ("written_yes", _("会前书面赞成")),

@@ -29,6 +29,7 @@ from yumiao.meetings.models import Attendance, Ballot, Meeting, MeetingRecord
 from yumiao.meetings.queries import COUNTS, measure_of
 from yumiao.meetings.rules import Count, Result, result_of
 from yumiao.people.models import Person
+from yumiao.units.models import Succession
 from yumiao.units.queries import Tree, UnitOnDay
 
 FIRST_YEAR: Final = 1949
@@ -92,13 +93,20 @@ def _person(reader: Reader, said: str) -> int | None:
     return found
 
 
+def of_units(column: str, scope: Scope) -> Q:
+    """Rows of the units of a scope, and of those that were merged into one of them."""
+    units = units_in(scope)
+    before = Succession.objects.alive().filter(is_split=False, successor__in=units).values("predecessor")
+    return Q(**{f"{column}__in": units}) | Q(**{f"{column}__in": before})
+
+
 def meetings_of(scope: Scope, asked: Asked | None = None) -> QuerySet[MeetingRecord]:
     """The meetings on record of the units of a scope, under the conditions of a list."""
-    rows = MeetingRecord.objects.alive().select_related("meeting").filter(meeting__unit__in=units_in(scope))
+    rows = MeetingRecord.objects.alive().select_related("meeting").filter(of_units("meeting__unit", scope))
     if asked is None:
         return rows
     if asked.unit is not None:
-        rows = rows.filter(meeting__unit__in=units_in(Scope((asked.unit.subtree,), scope.day)))
+        rows = rows.filter(of_units("meeting__unit", Scope((asked.unit.subtree,), scope.day)))
     if asked.kind:
         rows = rows.filter(meeting__kind=asked.kind)
     if asked.year:

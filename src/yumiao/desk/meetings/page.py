@@ -79,7 +79,9 @@ class Voted:
 
     @property
     def label(self) -> str:
-        return f"{self.title}：{self.face.name}" if self.face else self.title
+        if self.face is None or self.face.name in self.title:
+            return self.title
+        return f"{self.title}：{self.face.name}"
 
     @property
     def decided(self) -> str:

@@ -26,7 +26,7 @@ from yumiao.meetings.models import Ballot, Exclusion, Meeting, MeetingRecord, Mo
 from yumiao.meetings.queries import measure_of
 from yumiao.meetings.rules import MTG_10, MTG_13, MTG_14, MTG_15
 from yumiao.meetings.services import end_exclusion, record_exclusion, record_meeting, take_back_meeting
-from yumiao.people.models import PersonRecord
+from yumiao.people.models import Belonging, PersonRecord
 from yumiao.people.rules import DEV_21
 from yumiao.units.models import Unit
 
@@ -176,8 +176,9 @@ def exclude(
             raise Refused(found)
         current.subject_kind, current.subject = "person", uid
         current.data["ground"] = given["ground"]
+        own = Belonging.objects.on(today).filter(person=given["person"]).values_list("unit", flat=True).first()
         return record_exclusion(
-            current, person=given["person"], unit=unit, ground=given["ground"], since=since_of(given),
+            current, person=given["person"], unit=own or unit, ground=given["ground"], since=since_of(given),
             resolved_on=given["resolved_on"], approved_on=given["approved_on"], document=given["document"], reason=given["reason"],
         )  # fmt: skip
 

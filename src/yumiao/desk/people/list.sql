@@ -41,22 +41,31 @@ WHERE c.person_id = b.person_id AND t.case_id = c.id
     )
 
 -- name: pending
-SELECT TRUE FROM admission_case c CROSS JOIN admission_steprecord t
-WHERE c.person_id = b.person_id AND t.case_id = c.id AND t.step = 15 AND t.held_on <= %(day)s AND {alive(t)}
-    AND NOT EXISTS (
-        SELECT 1 FROM admission_stepdetail f
-        WHERE f.case_id = t.case_id AND f.step = t.step AND f.occurrence = t.occurrence AND f.outcome = 'failed' AND {alive(f)}
-    )
-    AND NOT EXISTS (
-        SELECT 1 FROM admission_steprecord z WHERE z.case_id = c.id AND z.step = 17 AND {alive(z)}
+SELECT TRUE FROM people_person w
+WHERE w.id = b.person_id AND (
+    EXISTS (
+        SELECT TRUE FROM admission_case c CROSS JOIN admission_steprecord t
+        WHERE c.person_id = w.id AND t.case_id = c.id AND t.step = 15 AND t.held_on <= %(day)s AND {alive(t)}
             AND NOT EXISTS (
                 SELECT 1 FROM admission_stepdetail f
-                WHERE f.case_id = z.case_id AND f.step = z.step AND f.occurrence = z.occurrence AND f.outcome = 'failed' AND {alive(f)}
+                WHERE f.case_id = t.case_id AND f.step = t.step AND f.occurrence = t.occurrence AND f.outcome = 'failed' AND {alive(f)}
+            )
+            AND NOT EXISTS (
+                SELECT 1 FROM admission_steprecord z WHERE z.case_id = c.id AND z.step = 17 AND {alive(z)}
+                    AND NOT EXISTS (
+                        SELECT 1 FROM admission_stepdetail f
+                        WHERE f.case_id = z.case_id AND f.step = z.step AND f.occurrence = z.occurrence AND f.outcome = 'failed' AND {alive(f)}
+                    )
+            )
+            AND NOT EXISTS (
+                SELECT 1 FROM admission_caseend e WHERE e.case_id = c.id AND e.ended_on <= %(day)s AND {alive(e)}
             )
     )
-    AND NOT EXISTS (
-        SELECT 1 FROM admission_caseend e WHERE e.case_id = c.id AND e.ended_on <= %(day)s AND {alive(e)}
+    OR EXISTS (
+        SELECT 1 FROM people_membership m
+        WHERE m.person_id = w.id AND m.membership_on <= %(day)s AND m.approved_on > %(day)s AND {alive(m)}
     )
+)
 
 -- name: talent
 SELECT TRUE FROM talent_talent l

@@ -126,7 +126,8 @@ def _corrections(facts: Facts) -> Iterator[Event]:
         then = next(
             (one for one in facts.memberships if one.known.entry == was.struck and one.cycle == was.cycle), None
         )
-        acts = {one.known.entry for one in (*facts.changes, *facts.transfers)} | approvals(facts)
+        acts = {one.known.entry for one in facts.changes} | {one.known.entry for one in facts.transfers}
+        acts |= approvals(facts)
         if then is not None and then.known.entry not in acts:
             yield from _correction(then.known, _membership_changes(was, then))
 

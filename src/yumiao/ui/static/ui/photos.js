@@ -7,7 +7,7 @@
   var form = document.querySelector("form[data-photos]");
   if (!form || !window.createImageBitmap || !window.DataTransfer || !HTMLCanvasElement.prototype.toBlob) return;
 
-  var camera = form.elements.camera, files = form.elements.files, order = form.elements.order;
+  var camera = form.elements.camera, files = form.elements.chosen, order = form.elements.order;
   var list = form.querySelector("[data-photos-list]"), say = form.querySelector("[data-photos-say]");
   var photos = [], replacing = null, busy = false;
 
