@@ -129,6 +129,16 @@ def test_a_page_of_people_takes_as_many_queries_for_one_as_for_three(
         browser.get(PEOPLE)
 
 
+@pytest.mark.parametrize("cases", [1, 3])
+def test_the_counts_take_as_many_queries_for_one_case_as_for_three(
+    cast: Cast, django_assert_num_queries: Any, cases: int
+) -> None:
+    browser = cast.client(cast.secretary_b if cases == 1 else cast.officer)
+    browser.get(SUMMARY)
+    with django_assert_num_queries(1):
+        browser.get(SUMMARY)
+
+
 def test_the_list_goes_out_with_a_purpose_and_is_on_record(cast: Cast) -> None:
     browser = cast.client(cast.clerk_a)
     assert browser.get("/exports/cases/admissible/").status_code == 200

@@ -38,9 +38,13 @@ OF_ACTS = {
 }  # empty before somebody acts
 
 
+OF_CASES = {"api_case", "api_case_papers"}  # whose `uid` is that of a case
+
+
 def address(one: Endpoint, cast: Cast) -> str:
     """Of something that is there."""
-    parts = {"code": VILLAGE, "uid": str(cast.people[1]), "name": "warning", "table": "members-by-age"}
+    uid = cast.person(21).cases.get().uid if one.name in OF_CASES else cast.people[1]
+    parts = {"code": VILLAGE, "uid": str(uid), "name": "warning", "table": "members-by-age"}
     return one.address.format_map(parts)
 
 

@@ -404,7 +404,11 @@ def _meetings(cast: Cast) -> dict[str, Arguments]:
             rows = [(one.person, one.votes, one.votes, "") for one in roll(cast.unit(code), "members", cast.today)]
             due = sum(is_due for _person, is_due, _present, _why in rows)
             motion = MotionDraft(
-                kind="admission", title="接收预备党员", person=cast.person(place).pk, count=Count(due=due, present=due, yes=due), tellers="韦春晓"
+                kind="admission",
+                title="接收预备党员",
+                person=cast.person(place).pk,
+                count=Count(due=due, present=due, yes=due),
+                tellers="韦春晓",
             )
             draft = MeetingDraft(
                 unit=cast.unit(code).id, kind="members", held_on=cast.today, place="村部", chair="李青山", recorder="韦春晓", agenda="讨论接收",

@@ -141,6 +141,19 @@ def reviewed(county: Served) -> str:
     return str(uuid.UUID(uid))
 
 
+def inspected(county: Served) -> str:
+    """The inspection of a branch that has activists."""
+    code = ask(
+        county,
+        "SELECT u.code FROM admission_steprecord s JOIN admission_case c ON c.id = s.case_id"
+        " JOIN people_belonging b ON b.person_id = c.person_id AND b.until = '9999-12-31'"
+        " JOIN units_unit u ON u.id = b.unit_id WHERE s.step = 5"
+        " AND s.case_id NOT IN (SELECT case_id FROM admission_steprecord WHERE step = 7)"
+        " AND s.case_id NOT IN (SELECT case_id FROM admission_caseend) ORDER BY u.code LIMIT 1",
+    )
+    return f"/cultivation/inspect/{code}/"
+
+
 def form_range(county: Served) -> str:
     """A range of 志愿书 numbers."""
     return f"/forms/{uuid.UUID(ask(county, 'SELECT uid FROM admission_formrange ORDER BY id LIMIT 1'))}/"
@@ -314,7 +327,7 @@ PAGES = [
     Look("form-range", OFFICER, form_range),
     Look("form-range-back", OFFICER, lambda county: form_range(county) + "back/"),
     Look("inspections-due", CLERK, "/cultivation/"),
-    Look("inspections-new", SECRETARY, f"/cultivation/inspect/{VILLAGE}/"),
+    Look("inspections-new", OFFICER, inspected),
     Look("training-new", CLERK, "/cultivation/training/"),
     Look("contacts", CLERK, "/cultivation/contacts/"),
     Look("helpers-change", OFFICER, lambda county: f"/cases/{reviewed(county)}/helpers/"),

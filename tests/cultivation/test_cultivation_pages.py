@@ -144,6 +144,19 @@ def test_the_contacts_page_names_who_is_tended_by_whom(cast: Cast) -> None:
     assert (f"/cases/{case}/" in text, f"/people/{cast.people[8]}/" in text) == (True, True)
 
 
+def test_the_contacts_page_is_narrowed_to_who_is_to_be_looked_at(cast: Cast) -> None:
+    for place in (21, 22, 7, 2, 3, 6):
+        activist(cast, place, contacts=(8,))
+    activist(cast, 31, contacts=(1,))
+    browser = cast.client(cast.clerk_a)
+    there = f"/people/{cast.people[8]}/", f"/people/{cast.people[1]}/"
+    shown = {
+        flag: [one in browser.get(f"/cultivation/contacts/?flag={flag}").content.decode() for one in there]
+        for flag in ("", "many", "replace")
+    }
+    assert shown == {"": [True, True], "many": [True, False], "replace": [False, False]}
+
+
 @pytest.mark.parametrize(
     "part, status",
     [

@@ -37,7 +37,7 @@ WHOLE = {
     "上级党委审批转正日期": date(2024, 6, 20), "延长后转正申请日期": date(2024, 11, 10), "延长后支部大会讨论转正日期": date(2024, 11, 16),
     "延长后转正结果": "按期转正", "延长后上级党委审批转正日期": date(2024, 12, 20), "材料归档日期": date(2025, 1, 10),
 }  # fmt: skip
-UNTIL_REVIEW = {header: cell for header, cell in list(WHOLE.items())[:10]}
+UNTIL_REVIEW = dict(list(WHOLE.items())[:10])
 CONTACTS = {"培养联系人一": number(1), "培养联系人二": number(4), "入党介绍人一": number(1), "入党介绍人二": number(4)}
 
 
@@ -163,12 +163,12 @@ def test_nobody_is_made_a_member_by_this_sheet() -> None:
     rows = {**applicant(41), **WHOLE}
     found = refused(told(rows))
     assert ("发展培养", 2, "上级党委审批日期", "WBK-20") in found
-    waits = {header: cell for header, cell in WHOLE.items() if header in list(WHOLE)[:18]}
+    waits = dict(list(WHOLE.items())[:18])
     assert refused(told({**applicant(41), **waits})) == []
 
 
 def test_one_number_of_a_form_belongs_to_one_person() -> None:
-    waits = {header: cell for header, cell in WHOLE.items() if header in list(WHOLE)[:18]}
+    waits = dict(list(WHOLE.items())[:18])
     assert refused(told({**applicant(41), **waits}, {**applicant(43), **waits})) == [
         ("发展培养", 3, "入党志愿书编号", "FRM-02")
     ]  # fmt: skip
@@ -197,7 +197,10 @@ def test_a_case_that_ended_with_the_sheet_of_members_goes_on_once_its_history_is
     first.add("发展培养", applicant(41))
     taken(first)
     second = County().only("党员")
-    row = member(41, 入党日期=date(2023, 5, 15), 转正日期=date(2024, 11, 15)) | {"公民身份号码": number(41, BORN), "出生日期": BORN}
+    row = member(41, 入党日期=date(2023, 5, 15), 转正日期=date(2024, 11, 15)) | {
+        "公民身份号码": number(41, BORN),
+        "出生日期": BORN,
+    }
     second.sheets["党员"] = [row]
     ended = import_workbook(second.workbook(), today=TODAY, actor=CLERK)
     assert (faults(ended.checked), ended.written) == ([], True)

@@ -18,6 +18,7 @@ from yumiao.access.permissions import Permission
 from yumiao.admission.asked import Asked
 from yumiao.admission.case_files import read_cases
 from yumiao.admission.models import Case
+from yumiao.admission.path import Outcome
 from yumiao.desk.dossier import recording
 from yumiao.desk.dossier.duties import case_duties
 from yumiao.desk.dossier.lists import KEYS, Which, cases_of
@@ -297,3 +298,17 @@ def test_a_contact_is_chosen_among_the_full_members_of_the_branch(cast: Cast) ->
     page = cast.client(cast.secretary_a).get(reverse("case_step", args=[case, 5])).content.decode()
     offered = {place for place in range(1, 11) if f'value="{cast.person(place).pk}"' in page}
     assert offered == {1, 8}
+
+
+def test_what_a_clerk_wrote_late_is_a_duty_of_the_county_and_not_his_own(cast: Cast) -> None:
+    case = Case.objects.get(person__uid=cast.people[21]).uid
+    on = cast.today - timedelta(days=90)
+    asked = Asked(step=4, on=on, outcome=Outcome.PASSED, document="青石党发〔2026〕9号", reason="补登")
+    assert recorded(cast, case, asked, "clerk_a")
+    address, town = reverse("case_late", args=[late(cast, case)]), cast.unit(TOWN)
+    assert address not in [one.link for one in case_duties(cast.reader(cast.clerk_a), town)]
+    root = cast.tree.root
+    assert root is not None
+    assert [one.link for one in case_duties(cast.reader(cast.officer), root)] == [address]
+    begun(cast, days_ago=60)
+    assert [one.link for one in case_duties(cast.reader(cast.officer), root)] == [address]

@@ -22,7 +22,7 @@ from yumiao.admission.paper_rules import (
     steps_of,
     usual_step,
 )
-from yumiao.admission.path import Need
+from yumiao.admission.path import Need, Outcome
 from yumiao.desk.dossier import recording
 from yumiao.kernel.objections import Severity
 
@@ -70,6 +70,8 @@ def test_which_step_and_which_time_a_paper_is_of() -> None:
     file = until(24)
     assert (steps_of(file, "A10"), steps_of(file, "A23"), steps_of(file, "A99")) == ([7, 8], [23, 24], [])
     assert (usual_step(until(7), "A10"), usual_step(file, "A10"), usual_step(until(1), "A10")) == (8, 8, 7)
+    extended = replace(file, held=(*file.held[:-1], replace(file.held[-1], outcome=Outcome.EXTENDED)))
+    assert (file.held[-1].step, occurrence_of(file, 23), occurrence_of(extended, 23)) == (24, 1, 2)
     assert (occurrence_of(file, 6), occurrence_of(until(1), 6), occurrence_of(until(1), 2)) == (2, 1, 1)
 
 

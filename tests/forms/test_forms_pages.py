@@ -161,7 +161,9 @@ def test_a_range_nobody_used_can_be_taken_back(cast: Cast) -> None:
     assert browser.post(f"/forms/{uid}/back/", {"reason": "起止号写错"}).status_code == 302
     assert not FormRange.objects.alive().exists()
     uid = handed(cast)
+    assert "FRM-03" not in browser.get(f"/forms/{uid}/back/").content.decode()
     void(cast, uid, "桂0000101")
+    assert "FRM-03" in browser.get(f"/forms/{uid}/back/").content.decode()
     answer = browser.post(f"/forms/{uid}/back/", {"reason": "起止号写错"})
     assert (answer.status_code, "FRM-03" in answer.content.decode()) == (409, True)
 

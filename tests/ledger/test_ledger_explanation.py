@@ -116,7 +116,7 @@ def test_everybody_who_does_not_count_for_the_warning_line_has_a_reason() -> Non
         "丁待批": "待上级党委审批",
         "午已会": "支部大会已通过，待上级党委审批",
     }
-    assert warning.sentences == ("上年度发展 1 名，本年度发展 3 名", "另有 1 名待审批，审批后计入")
+    assert warning.sentences == ("上年度发展 1 名，本年度发展 3 名", "另有 2 名待审批，审批后计入")
 
 
 def test_an_admission_undone_later_counts_up_to_the_day_before_that_decision() -> None:

@@ -108,7 +108,7 @@ def test_a_day_before_the_one_the_course_names_is_refused() -> None:
             )
 
 
-def test_who_always_takes_the_first_lawful_day_arrives_on_the_days_foretold() -> None:
+def test_who_waits_for_the_days_foretold_finds_each_of_them_lawful() -> None:
     for seed in range(COURSES // 4):
         world = somewhere(seed)
         file, today = world.file, world.today
@@ -123,8 +123,8 @@ def test_who_always_takes_the_first_lawful_day_arrives_on_the_days_foretold() ->
             number = min(ready, key=lambda one: (ahead.of(one).earliest or date.max, one))
             on = ahead.of(number).earliest
             assert on is not None
-            today = max(today, on)
             day = max(on, foretold.get(number, on))
+            today = max(today, day)
             one = asked(number, day, **agreed(file, number))
             assert (seed, number, blocking(objections(file, one, ground(today)))) == (seed, number, [])
             file = after(file, one)

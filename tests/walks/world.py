@@ -228,9 +228,9 @@ def broken(world: World) -> list[str]:
         found.append("培养不满一年")
     if 17 in last and last[17].on > add_months(last[15].on, 6):
         found.append("超过六个月审批")
-    for one in (one for one in file.held if one.step == 23):
-        months = 12 + sum(other.months for other in extended if other.occurrence < one.occurrence)
-        if one.on < add_months(last[15].on, months):
+    for met in (held for held in file.held if held.step == 23):
+        months = 12 + sum(other.months for other in extended if other.occurrence < met.occurrence)
+        if met.on < add_months(last[15].on, months):
             found.append("预备期未满")
     again = [one.on for one in file.held if one.step == 22 and one.occurrence == 2]
     if again and again[0] < extended[0].on:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from yumiao.admission.history import CaseFile
+from yumiao.admission.history import AGAIN, CaseFile
 from yumiao.admission.path import Need, Slot
 from yumiao.admission.path_2014 import RULES_2014
 from yumiao.kernel.objections import Objection, Severity
@@ -174,7 +174,9 @@ def steps_of(file: CaseFile, slot: str) -> list[int]:
 
 
 def occurrence_of(file: CaseFile, step: int) -> int:
-    """Of which time of a step a paper is that is put in now: the last on record, else the first to come."""
+    """Of which time of a step a paper is that is put in now: the last on record, else the first to come; of a confirmation the one under way."""
+    if step in AGAIN:
+        return file.round
     last = file.last(step)
     return last.occurrence if last is not None else file.occurrence_next(step)
 

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import Any, Final
 
 from yumiao.files.limits import Limits, Unusable, framed, unframed
@@ -25,6 +26,8 @@ __all__ = ["Limits", "Page", "Taken", "Unusable", "draw", "take_in"]
 _CHILD: Final = "import sys; sys.path.insert(0, sys.argv[1]); from yumiao.files.child import main; main()"
 _SOURCE: Final = str(Path(__file__).parents[2])
 _USUAL: Final = Limits()
+_TURNS: Final = BoundedSemaphore(2)
+"""So many documents at once in one process: more would take what the pages need."""
 _OTHERS: Final = (
     (b"PK\x03\x04", "是 Word、Excel 文件或者压缩包，请打印后拍照、扫描，或者另存为 PDF 再试"),
     (bytes.fromhex("d0cf11e0a1b11ae1"), "是 Word、Excel 等文件，请打印后拍照、扫描，或者另存为 PDF 再试"),
@@ -111,12 +114,17 @@ def _kind(content: bytes, which: str) -> str:
 
 def _by_child(job: dict[str, Any], parts: Sequence[bytes], limits: Limits) -> tuple[dict[str, Any], bytes]:
     """What the child says; its answer goes to a file without a name, whose size the child's own limits bound."""
+    with _TURNS:
+        return _asked(framed({**job, "limits": asdict(limits)}, parts), limits)
+
+
+def _asked(message: bytes, limits: Limits) -> tuple[dict[str, Any], bytes]:
     command = [sys.executable, "-I", "-c", _CHILD, _SOURCE]
     with tempfile.TemporaryFile() as answer:
         try:
             ended = subprocess.run(
                 command,
-                input=framed({**job, "limits": asdict(limits)}, parts),
+                input=message,
                 stdout=answer,
                 stderr=subprocess.DEVNULL,
                 env={},  # whatever secrets stand in ours are none of its business

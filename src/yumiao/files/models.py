@@ -11,7 +11,7 @@ from yumiao.units.models import Unit
 
 
 class Scan(Identity):
-    """One document of one or more pages, made of an upload or of several photographs in order. Never changed, never replaced.
+    """One document of one or more pages, made of an upload or of several photographs in order: a PDF of ours. Never changed, never replaced.
 
     `digest` is the SHA-256 of the bytes as they are served; `unit` is where it was taken in; `taken_on` the day of the photographs where they say it.
     """
@@ -36,7 +36,7 @@ class Scan(Identity):
 class ScanPage(Identity):
     """One page: the digest of its picture and its perceptual hash, by which the same page is found again, resized or recompressed.
 
-    `look` is a 64-bit difference hash as a signed number; None of a page without a picture.
+    `look` are the 64 bits of `files.looks` as a signed number; None of a page without a picture.
     """
 
     scan = models.ForeignKey(Scan, models.PROTECT, related_name="page_rows", db_index=False)

@@ -15,7 +15,7 @@ from yumiao.admission.form_services import hand_forms, take_back_range, void_for
 from yumiao.admission.models import FormUse
 from yumiao.journal.acts import Actor, act
 from yumiao.journal.verbs import Verb
-from yumiao.kernel.objections import OutOfScope, Refused
+from yumiao.kernel.objections import Objection, OutOfScope, Refused
 from yumiao.units.queries import UnitOnDay
 
 
@@ -36,12 +36,18 @@ def hand(
 def take_back(uid: uuid.UUID, *, reason: str, unit: UnitOnDay, actor: Actor, once: uuid.UUID | None = None) -> None:
     """A range was written down wrongly. Raises `Refused` once a number of it is used or void, `AlreadyDone`."""
     with act(Verb.FORMS_TAKEN_BACK, actor=actor, reason=reason, once=once) as current:
-        one = kept(uid)
-        if one.gone:
-            raise Refused([FRM_03.objection(f"号段内已有 {len(one.gone)} 个编号使用或者作废，不能收回")])
+        if found := back_objections(kept(uid)):
+            raise Refused(found)
         current.subject_kind, current.subject = "unit", unit.uid
         current.data |= {"range": uid.hex}
         take_back_range(current, uid)
+
+
+def back_objections(one: Kept) -> list[Objection]:
+    """Why a range cannot be taken back: a number of it is used or void."""
+    if not one.gone:
+        return []
+    return [FRM_03.objection(f"号段内已有 {len(one.gone)} 个编号使用或者作废，不能收回")]
 
 
 def void(

@@ -112,7 +112,7 @@ def form_range_back(request: Request, uid: uuid.UUID) -> HttpResponse:
     """A range was written down wrongly."""
     one, unit = _seen(request, uid, P.FORM_HAND)
     form = BackForm(_sent(request))
-    against: tuple[Objection, ...] = ()
+    against = tuple(acting.back_objections(one))
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
     if form.is_bound and form.is_valid():
         try:

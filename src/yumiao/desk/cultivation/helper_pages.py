@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from http import HTTPStatus
+from typing import Final
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
@@ -24,16 +25,24 @@ from yumiao.kernel.objections import Objection, Refused
 from yumiao.units.queries import UnitOnDay
 
 P = Permission
+MOST: Final = 200
+"""Rows of one page: who is to be replaced and who tends most stand first."""
 
 
 @door(P.CASE_RECORD)
 def contacts(request: Request) -> HttpResponse:
     """Who is contact or introducer of how many."""
-    found = helping.loads(request.reader)
+    every, flag = helping.loads(request.reader), request.GET.get("flag", "")
+    flagged = {"": every, "replace": [one for one in every if one.unfit], "many": [one for one in every if one.is_many]}
+    found = flagged.get(flag, every)
+    words = {"": _("全部"), "replace": _("需更换"), "many": _("超过五人")}
     values = {
-        "rows": found,
-        "to_replace": sum(bool(one.unfit) for one in found),
-        "many": sum(one.is_many for one in found),
+        "kinds": [
+            (words[one], f"?flag={one}" if one else "?", one == flag, len(rows)) for one, rows in flagged.items()
+        ],
+        "rows": found[:MOST],
+        "count": len(found),
+        "may_train": request.reader.may(P.CASE_DECIDE),
     }
     return render(request, "desk/cultivation/contacts.html", values)
 

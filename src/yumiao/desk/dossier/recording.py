@@ -98,7 +98,12 @@ def own(read: Read, who: Deciding) -> list[Objection]:
 
 def step_objections(read: Read, asked: Asked, ground: Ground, who: Deciding) -> list[Objection]:
     """Everything against a step as it is filled in."""
-    return own(read, who) + objections(read.file, asked, ground) + archive_against(read, asked) + beside(read, asked, ground.today)
+    return (
+        own(read, who)
+        + objections(read.file, asked, ground)
+        + archive_against(read, asked)
+        + beside(read, asked, ground.today)
+    )
 
 
 def archive_against(read: Read, asked: Asked) -> list[Objection]:
@@ -210,7 +215,9 @@ def record(
         if stood is not None and stood != mark_of(read):
             raise Stale([])
         ground = ground_for(read.file)
-        against = objections(read.file, asked, ground) + archive_against(read, asked) + beside(read, asked, ground.today)
+        against = (
+            objections(read.file, asked, ground) + archive_against(read, asked) + beside(read, asked, ground.today)
+        )
         if blocked := blocking(against) or _unreasoned(against, asked.reason):
             raise Refused(blocked)
         current.data |= {"step": asked.step, "on": asked.on.isoformat()}
@@ -274,7 +281,9 @@ def confirm(
         file = replace(read.file, waiting=tuple(one for one in read.file.waiting if one.step != entry.step))
         read, asked = Read(file, read.around), asked_of(entry)
         ground = ground_for(file)
-        if blocked := blocking(objections(file, asked, ground) + archive_against(read, asked) + beside(read, asked, ground.today)):
+        if blocked := blocking(
+            objections(file, asked, ground) + archive_against(read, asked) + beside(read, asked, ground.today)
+        ):
             raise Refused(blocked)
         current.data |= {"step": asked.step, "on": asked.on.isoformat()}
         record_step(current, read, asked, terms=ground.terms, leap=ground.leap, is_late=True)

@@ -32,7 +32,7 @@ from yumiao.journal.chain import Head
 from yumiao.journal.memory import remembered
 from yumiao.journal.models import Entry
 from yumiao.journal.verbs import Verb
-from yumiao.kernel.duties import Deadlines, by_deadline
+from yumiao.kernel.duties import Deadlines, Duty, by_deadline
 from yumiao.kernel.shares import Share
 from yumiao.ledger import states
 from yumiao.ledger.figures import Ledger, Township, Village
@@ -40,7 +40,7 @@ from yumiao.ledger.memory import ledger_of, sums_of
 from yumiao.ledger.rules import Bottom
 from yumiao.ledger.states import State
 from yumiao.ui.addresses import reverse
-from yumiao.units.queries import UnitOnDay
+from yumiao.units.queries import Tree, UnitOnDay
 from yumiao.units.rules import Sector
 
 # Parts of the page that can be shown as a table, by their name in the address.
@@ -115,6 +115,12 @@ def overview(unit: UnitOnDay, links: Links, day: date, head: Head, *, reads_jour
     return remembered("home", head, *key, make=lambda: _made(unit, links, day, head, reads_journal))
 
 
+def _of_the_registers(unit: UnitOnDay, tree: Tree, day: date, head: Head) -> list[Duty]:
+    """What transfers, terms, inquiries, stays and meetings leave to be done."""
+    found = transfer_duties(unit, tree, day) + term_duties(unit, tree, day) + inquiry_duties(unit, tree, day)
+    return found + stay_duties(unit, tree, day, contact_months(day, head)) + meeting_duties(unit, tree, day)
+
+
 def _made(unit: UnitOnDay, links: Links, day: date, head: Head, reads_journal: bool) -> Overview:
     ledger = ledger_of(day, head, None if unit.parent is None else unit.subtree)
     within, settings = unit.subtree, ledger.settings
@@ -128,10 +134,7 @@ def _made(unit: UnitOnDay, links: Links, day: date, head: Head, reads_journal: b
     if ledger.townships:
         duties += reform_duties(unit, tree_of(day, head), day)
     if links.names_people:
-        duties += transfer_duties(unit, tree_of(day, head), day) + term_duties(unit, tree_of(day, head), day)
-        duties += inquiry_duties(unit, tree_of(day, head), day)
-        duties += stay_duties(unit, tree_of(day, head), day, contact_months(day, head))
-        duties += meeting_duties(unit, tree_of(day, head), day)
+        duties += _of_the_registers(unit, tree_of(day, head), day, head)
     if reads_journal and (refused := _refused_rows()):
         duties.append(refused_rows_duty(refused, day))
     bands = drawings.age_bands(structure, links) if structure else ()

@@ -283,6 +283,14 @@ def _moved_cases(_entry: Entry, data: Data, _tree: Tree) -> str:
     return _("%(count)s 件转换到%(title)s，其中 %(blocked)s 件的下一步变为不能办理") % words
 
 
+def _case_paper(_entry: Entry, data: Data, _tree: Tree) -> str:
+    if "slot" not in data:
+        return ""
+    slots = edition_of("").slots
+    title = slots[data["slot"]].title if data["slot"] in slots else ""
+    return _("%(code)s %(title)s，%(step)s") % {"code": data["slot"], "title": title, "step": STEPS[data["step"]].label}
+
+
 def _nothing_more(_entry: Entry, _data: Data, _tree: Tree) -> str:
     return ""
 
@@ -357,10 +365,10 @@ _SAYING: Final[Mapping[Verb, Callable[[Entry, Data, Tree], str]]] = {
     Verb.MEETING_TAKEN_BACK: _nothing_more,
     Verb.EXCLUSION_RECORDED: _nothing_more,
     Verb.EXCLUSION_ENDED: _nothing_more,
-    Verb.PAPER_ADDED: _nothing_more,
-    Verb.PAPER_SUPPLEMENTED: _nothing_more,
-    Verb.PAPER_CHECKED: _nothing_more,
-    Verb.PAPER_WITHDRAWN: _nothing_more,
+    Verb.PAPER_ADDED: _case_paper,
+    Verb.PAPER_SUPPLEMENTED: _case_paper,
+    Verb.PAPER_CHECKED: _case_paper,
+    Verb.PAPER_WITHDRAWN: _case_paper,
     Verb.INQUIRY_SENT: _nothing_more,
     Verb.INQUIRY_FOLLOWED: _nothing_more,
     Verb.FORMS_HANDED: _nothing_more,

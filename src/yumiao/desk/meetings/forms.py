@@ -175,7 +175,10 @@ class CountForm(forms.Form):
                 initial=[key for key, _name in people],
             )  # fmt: skip
         self.fields["tellers"] = TextField(
-            label=_("监票人、计票人"), max_length=100, required=self.item.is_always_secret
+            label=_("监票人、计票人"),
+            max_length=100,
+            required=self.item.is_always_secret,
+            help_text=_("被表决的人不担任，亲属担任的建议更换（EDGE-17）"),
         )
 
     def clean(self) -> dict[str, Any]:

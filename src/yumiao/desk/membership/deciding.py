@@ -67,9 +67,7 @@ def possible(facts: Facts, who: Who) -> list[tuple[Change, list[Objection]]]:
     """Every change that is recorded here, with why it cannot be begun now; without objections it can."""
     life, own = life_of(facts), _own(facts, who)
     offered = [one for one in CHANGES.values() if not one.by_transfer]
-    return [
-        (one, own + standing_objections(one, life, facts.day) + _through_the_case(facts, one)) for one in offered
-    ]
+    return [(one, own + standing_objections(one, life, facts.day) + _through_the_case(facts, one)) for one in offered]
 
 
 def objections(facts: Facts, change: Change, asked: Asked, who: Who, settings: Settings) -> list[Objection]:

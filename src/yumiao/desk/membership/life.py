@@ -10,7 +10,12 @@ from yumiao.desk.people.facts import Facts, Span
 from yumiao.people.rules import probation_end
 from yumiao.people.status import Life, Status, status_on
 
-_STAGES = ((MEETING, Status.AWAITING_APPROVAL), (TARGET, Status.TARGET), (ACTIVIST, Status.ACTIVIST), (APPLICATION, Status.APPLICANT))
+_STAGES = (
+    (MEETING, Status.AWAITING_APPROVAL),
+    (TARGET, Status.TARGET),
+    (ACTIVIST, Status.ACTIVIST),
+    (APPLICATION, Status.APPLICANT),
+)
 
 
 def life_of(facts: Facts) -> Life:

@@ -70,11 +70,15 @@ def _note(one: StepHeld) -> str:
 def _between(facts: Facts, case: Case) -> Iterator[Event]:
     """What is no step: late entries that wait, returns, rests."""
     for step, on, known in case.waits:
-        yield Event(on, _("%(title)s：补录待确认") % {"title": step_label(step)}, _("确认前不计入"), "", known, _order(step))
+        yield Event(
+            on, _("%(title)s：补录待确认") % {"title": step_label(step)}, _("确认前不计入"), "", known, _order(step)
+        )
     for step, on, why, reason, known in case.returns:
         note = "；".join((str(CaseReturn.Why(why).label), reason))
         yield Event(on, _("退回到“%(title)s”") % {"title": step_label(step)}, note, "fix", known, 37)
     for one in case.rests:
         yield Event(one.since, _("暂停办理"), one.word, "", one.known, 36)
         if one.until is not None and one.until <= facts.day:
-            yield Event(one.until, _("恢复办理"), _("自%(day)s起暂停") % {"day": on_paper(one.since)}, "", one.known, 37)
+            yield Event(
+                one.until, _("恢复办理"), _("自%(day)s起暂停") % {"day": on_paper(one.since)}, "", one.known, 37
+            )

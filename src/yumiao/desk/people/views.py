@@ -78,7 +78,9 @@ def person(request: Request, uid: uuid.UUID) -> HttpResponse:
         "may_correct": page.unit is not None and request.reader.may_at(Permission.PERSON_CORRECT, page.unit),
         "may_change": page.unit is not None and request.reader.may_at(Permission.MEMBERSHIP_CHANGE, page.unit),
         "may_stay": page.unit is not None and request.reader.may_at(Permission.STAY_RECORD, page.unit),
-        "may_apply": page.can_apply and page.unit is not None and request.reader.may_at(Permission.CASE_RECORD, page.unit),
+        "may_apply": page.can_apply
+        and page.unit is not None
+        and request.reader.may_at(Permission.CASE_RECORD, page.unit),
         "may_entry": request.reader.may(Permission.JOURNAL_READ),
         "may_see_looks": page.is_own or may_see_looks(request.reader, page.unit),
     }

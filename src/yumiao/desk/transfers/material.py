@@ -71,7 +71,9 @@ def _said(outcome: Outcome | None) -> str:
     return outcome.label if outcome is not None else ""
 
 
-def material_table(lines: Sequence[Line], *, name: str, sender: str, receiver: str, day: date, head: Head) -> OfficialTable:
+def material_table(
+    lines: Sequence[Line], *, name: str, sender: str, receiver: str, day: date, head: Head
+) -> OfficialTable:
     """The list for both sides to sign; the last column is left for the pen."""
     rows = [
         RESOURCE.cells({"kind": one.kind, "title": one.title, "on": one.on, "note": one.note, "taken": ""})
