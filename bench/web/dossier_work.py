@@ -165,9 +165,9 @@ def walks() -> float:
     """Random ways through the steps: how many of them are judged in a second."""
     from yumiao.admission.asked import Asked, Ground
     from yumiao.admission.case_rules import blocking, objections
-    from yumiao.admission.editions import EDITION_2014
     from yumiao.admission.history import CaseFile, Held
     from yumiao.admission.path import Outcome
+    from yumiao.admission.path_2014 import EDITION_2014
 
     rng, judged = Random(6), 0  # noqa: S311 no secret
     begun = spent()

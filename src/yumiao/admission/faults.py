@@ -14,8 +14,8 @@ from typing import Final
 from yumiao.admission import order_rules as rules
 from yumiao.admission.asked import Asked, Ground
 from yumiao.admission.case_rules import past_objections
-from yumiao.admission.history import AGAIN, APPROVAL, LAST, MEETING, CaseFile, Held, Helper
-from yumiao.admission.path import Ask, Need, Terms
+from yumiao.admission.history import AGAIN, APPROVAL, MEETING, CaseFile, Held, Helper
+from yumiao.admission.path import Ask, Need, Outcome, Terms
 from yumiao.admission.rules import DEV_06, DEV_09, DEV_17
 from yumiao.admission.step_judges import earliest_target, expiry
 from yumiao.kernel.objections import Objection, Severity
@@ -68,8 +68,6 @@ GROWING: Final = frozenset({"A07", "A08", "A16", "A21"})
 """Slots whose paper is written on over many steps: its day says nothing of one of them."""
 
 _BRIEF: Final = frozenset({1, 3, 8})
-_BY_PLACE: Final = frozenset({6, 21, *AGAIN, LAST})
-"""Steps whose judgement depends on which time they are held: for these the records after them must not be there yet."""
 
 
 def faults(
@@ -94,8 +92,10 @@ def record_faults(file: CaseFile, ground: Ground) -> Iterator[Fault]:
     said of a term in working days.
     """
     before: list[Held] = []
+    # what depends on which time a step is held is judged without the records after it
+    by_place = {6, *(AGAIN if any(one.outcome is Outcome.EXTENDED for one in file.held) else ())}
     for held in sorted(file.held, key=lambda one: (*place_of(one), one.occurrence)):
-        seen = replace(file, held=tuple(before)) if held.step in _BY_PLACE else file
+        seen = replace(file, held=tuple(before)) if held.step in by_place else file
         for one in past_objections(seen, as_asked(file, held), ground):
             if one.rule != "CAL-01" and not _is_unsaid(held, one):
                 yield Fault(held.step, one.rule, _gravity(one), one.text, (held.on,))

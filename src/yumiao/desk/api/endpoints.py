@@ -4,9 +4,9 @@ from typing import Final
 
 from yumiao.api.endpoints import Endpoint
 from yumiao.desk.casebook.api import API_STEPS
+from yumiao.desk.dossier.api import API_CASE, API_CASES
 from yumiao.desk.evidence.api import API_CASE_PAPERS
 from yumiao.desk.inquiries.api import API_INQUIRIES
-from yumiao.desk.dossier.api import API_CASE, API_CASES
 from yumiao.desk.meetings.api import API_MEETINGS
 from yumiao.desk.membership.api import API_CHANGES, API_MEMBERSHIP
 from yumiao.desk.people.api import PEOPLE, PERSON
