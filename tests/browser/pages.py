@@ -123,7 +123,9 @@ def paper(county: Served) -> str:
 def papers(county: Served) -> str:
     """The papers of the case that has it."""
     uid = uuid.UUID(paper(county).split("/")[-2])
-    found = f"SELECT c.uid FROM admission_steppaper p JOIN admission_case c ON c.id = p.case_id WHERE p.uid = '{uid.hex}'"
+    found = (
+        f"SELECT c.uid FROM admission_steppaper p JOIN admission_case c ON c.id = p.case_id WHERE p.uid = '{uid.hex}'"
+    )
     return f"/cases/{uuid.UUID(ask(county, found))}/papers/"
 
 

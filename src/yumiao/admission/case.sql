@@ -47,6 +47,10 @@ WHERE t.person_id IN ({people}) AND NOT EXISTS (
     SELECT 1 FROM people_transferstate s WHERE s.transfer_id = t.id AND s.struck = {alive} AND s.state <> 'issued'
 ) AND EXISTS (SELECT 1 FROM people_transferstate s WHERE s.transfer_id = t.id AND s.struck = {alive})
 UNION ALL
+SELECT 'moved', t.person_id, s.happened_on, NULL, NULL, t.kind, t.id, 0, s.entered
+FROM people_transfer t JOIN people_transferstate s ON s.transfer_id = t.id AND s.struck = {alive} AND s.state = 'received'
+WHERE t.person_id IN ({people})
+UNION ALL
 SELECT 'tie', x.person_id, x.since, x.until, (
         SELECT m.full_member_on FROM people_membership m WHERE m.person_id = x.other_id AND m.struck = {alive} ORDER BY m.cycle DESC LIMIT 1
     ),

@@ -149,6 +149,9 @@ class _Found:
     ties: list[tuple[str, int, Helper]] = field(default_factory=list)
     memberships: list[tuple[int, date, date | None]] = field(default_factory=list)
     leaving: bool = False
+    moved: list[date] = field(
+        default_factory=list
+    )  # days on which another branch took him in; a village merged is no such day
 
 
 def _file(found: _Found, around: Around, held: tuple[Held, ...], barred: Barred) -> CaseFile:
@@ -166,7 +169,7 @@ def _file(found: _Found, around: Around, held: tuple[Held, ...], barred: Barred)
     if approved is None:
         return file
     ends = max((row for row in found.memberships), key=lambda row: row[0], default=(0, date.min, None))[2]
-    moved = [since for since, _until, _unit in around.belongings if since > approved]
+    moved = [day for day in found.moved if day > approved]
     return replace(file, probation_end_on=ends, transferred_on=max(moved, default=None))
 
 
@@ -233,6 +236,7 @@ _ADD: Final[dict[str, Callable[[_Found, Around, _Row], None]]] = {
     "edition": _set("edition", lambda row: row.words[0]),
     "death": _set("died_on", lambda row: row.since),
     "leaving": _set("leaving", lambda _row: True),
+    "moved": lambda found, _around, row: found.moved.append(row.day),
     "rest": lambda found, _around, row: found.rests.append(Rest(row.day, row.until, bool(row.number), row.words[0])),
     "exemption": _add_exemption,
     "late": _add_late,

@@ -4,14 +4,17 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('admission', '0003_dossier'),
+        ("admission", "0003_dossier"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='stepdetail',
-            index=models.Index(condition=models.Q(('outcome', 'failed')), fields=['case', 'step', 'occurrence', 'entered', 'struck'], name='stepdetail_failed'),
+            model_name="stepdetail",
+            index=models.Index(
+                condition=models.Q(("outcome", "failed")),
+                fields=["case", "step", "occurrence", "entered", "struck"],
+                name="stepdetail_failed",
+            ),
         ),
     ]

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('admission', '0004_failed_steps'),
+        ("admission", "0004_failed_steps"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='formrange',
-            name='digits',
+            model_name="formrange",
+            name="digits",
             field=models.SmallIntegerField(default=0),
         ),
     ]

@@ -18,7 +18,7 @@ from yumiao.admission.form_queries import free_forms
 from yumiao.admission.path import Ask, Step
 from yumiao.desk.dossier import recording
 from yumiao.desk.dossier.grounds import MOTIONS
-from yumiao.desk.dossier.helpers import comrades
+from yumiao.desk.dossier.introducing import comrades
 from yumiao.desk.dossier.links import leading_to
 from yumiao.desk.dossier.seeing import Seen, deciders, seen
 from yumiao.desk.dossier.standing import passed_over, to_do

@@ -169,9 +169,7 @@ EXPORTABLE: Final = (
     Exportable("changes_export", "changes/", Permission.PERSON_READ, register.going, is_on_record=True),
     Exportable("transfers_export", "transfers/", Permission.PERSON_READ, transfers.going, is_on_record=True),
     Exportable("stays_export", "stays/", Permission.PERSON_READ, stays.going, is_on_record=True),
-    Exportable(
-        "admissible_export", "cases/admissible/", Permission.PERSON_READ, admissible.going, is_on_record=True
-    ),
+    Exportable("admissible_export", "cases/admissible/", Permission.PERSON_READ, admissible.going, is_on_record=True),
     Exportable("forms_export", "forms/", Permission.CASE_DECIDE, admission_forms.going, is_on_record=True),
     Exportable(
         "edition_move_export", "casebook/editions/<slug:key>/", Permission.CASE_FILE, casebook.going, is_on_record=True
