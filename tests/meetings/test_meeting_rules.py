@@ -9,8 +9,17 @@ import pytest
 from yumiao.kernel.objections import Severity
 from yumiao.meetings.drafts import MotionDraft, counted, motion_objections, opinion_objections, tellers_of
 from yumiao.meetings.due_rules import LeftOut, Member, Standing, due_of, standing_on
-from yumiao.meetings.queries import measure_of
-from yumiao.meetings.rules import Count, Measure, Result, count_objections, majority, quorum, result_of, said_of
+from yumiao.meetings.rules import (
+    Count,
+    Measure,
+    Result,
+    count_objections,
+    majority,
+    measure_of,
+    quorum,
+    result_of,
+    said_of,
+)
 
 DAY = date(2026, 5, 15)
 A, R, C, E = Measure.ADMISSION, Measure.ORDINARY, Measure.COMMITTEE, Measure.ELECTION

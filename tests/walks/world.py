@@ -13,10 +13,9 @@ from random import Random
 from tests.admission.walks import PERSON, after, asked, ground, helper, newcomer, vote
 from yumiao.admission.asked import Asked, Ground
 from yumiao.admission.case_rules import blocking, objections
-from yumiao.admission.history import CaseFile, Exempted, Held, Rest
+from yumiao.admission.history import CaseFile, Exempted, Held, Rest, fallen
 from yumiao.admission.order_rules import EXEMPTIBLE, STP_28, STP_30
 from yumiao.admission.path import Outcome
-from yumiao.admission.step_services import fallen
 from yumiao.kernel.periods import add_months
 
 CLERKS = (PERSON, 11, 12)

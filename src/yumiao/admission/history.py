@@ -205,3 +205,18 @@ class CaseFile:
     def events(self) -> Iterator[Held]:
         """Every record in the order of days."""
         yield from sorted(self.held, key=lambda one: (one.on, one.step, one.occurrence))
+
+
+def fallen(file: CaseFile, step: int) -> list[Held]:
+    """The records that a return to `step` takes back: its own and all that stand on it; of a second round that round's alone."""
+    above = {step, *file.path.standing_on[step]}
+    found = []
+    for one in file.held:
+        if one.step not in above or one.step <= file.sealed():
+            continue
+        if file.round > 1 and (one.step not in AGAIN or one.occurrence < file.round):
+            continue
+        if one.step == step and step in REPEATING and one.occurrence < max(held.occurrence for held in file.all(step)):
+            continue
+        found.append(one)
+    return found

@@ -15,7 +15,7 @@ from typing import Any, Final
 from yumiao.admission.asked import Asked
 from yumiao.admission.case_file import Read
 from yumiao.admission.form_rules import form_of
-from yumiao.admission.history import AGAIN, APPROVAL, CONFIRMATION, MEETING, REPEATING, CaseFile, Held, Helper
+from yumiao.admission.history import APPROVAL, CONFIRMATION, MEETING, Held, Helper, fallen
 from yumiao.admission.models import (
     Case,
     CaseEdition,
@@ -195,21 +195,6 @@ def asked_again(entry: LateEntry) -> tuple[Asked, dict[str, Any]]:
         hours=None if said["hours"] is None else Decimal(said["hours"]), months=said["months"], form=said["form"], reason=entry.reason,
     )  # fmt: skip
     return asked, said
-
-
-def fallen(file: CaseFile, step: int) -> list[Held]:
-    """The records that a return to `step` takes back: its own and all that stand on it; of a second round that round's alone."""
-    above = {step, *file.path.standing_on[step]}
-    found = []
-    for one in file.held:
-        if one.step not in above or one.step <= file.sealed():
-            continue
-        if file.round > 1 and (one.step not in AGAIN or one.occurrence < file.round):
-            continue
-        if one.step == step and step in REPEATING and one.occurrence < max(held.occurrence for held in file.all(step)):
-            continue
-        found.append(one)
-    return found
 
 
 def return_case(act: Act, read: Read, step: int, on: date, why: str, reason: str) -> list[Held]:

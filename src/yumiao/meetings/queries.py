@@ -8,18 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from yumiao.journal.facts import ALIVE
-from yumiao.meetings.models import Ballot, Meeting, Motion
-from yumiao.meetings.rules import Count, Measure, Result, result_of, said_of
+from yumiao.meetings.models import Ballot
+from yumiao.meetings.rules import Count, Measure, Result, measure_of, result_of, said_of
 
 COUNTS = ("due", "present", "yes", "no", "abstain", "spoilt", "written_yes", "written_no", "written_abstain")
-_ADMITTING = (Motion.Kind.ADMISSION, Motion.Kind.CONFIRMATION)
-
-
-def measure_of(kind: str, meeting: str) -> Measure:
-    """By which rule a motion of a kind is counted at a kind of meeting."""
-    if kind in _ADMITTING:
-        return Measure.ADMISSION
-    return Measure.ORDINARY if meeting == Meeting.Kind.MEMBERS else Measure.COMMITTEE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

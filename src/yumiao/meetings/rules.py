@@ -48,6 +48,17 @@ class Result(StrEnum):
         return {"passed": "通过", "failed": "未通过", "no_quorum": "到会人数不足，会议无效"}[self.value]
 
 
+_ADMITTING: Final = frozenset({"admission", "confirmation"})
+_MEMBERS: Final = "members"
+
+
+def measure_of(kind: str, meeting: str) -> Measure:
+    """By which rule a motion of a kind is counted at a kind of meeting: words of `Motion.Kind` and `Meeting.Kind`."""
+    if kind in _ADMITTING:
+        return Measure.ADMISSION
+    return Measure.ORDINARY if meeting == _MEMBERS else Measure.COMMITTEE
+
+
 def has_quorum(measure: Measure, due: int, present: int) -> bool:
     """Whether enough of those due are there in person."""
     if measure is Measure.ADMISSION:

@@ -20,7 +20,7 @@ from yumiao.access.readers import Reader
 from yumiao.admission.asked import Asked, Ground
 from yumiao.admission.case_file import Read, case_of, read_case
 from yumiao.admission.case_rules import blocking, objections, warnings
-from yumiao.admission.history import CaseFile
+from yumiao.admission.history import CaseFile, fallen
 from yumiao.admission.models import Case, CaseEnd, CaseRest, Exemption, LateEntry, StepRecord
 from yumiao.admission.order_rules import DEV_22, EXEMPTIBLE, STP_27, STP_28, STP_29, STP_30
 from yumiao.admission.paper_queries import filed_of
@@ -28,7 +28,6 @@ from yumiao.admission.paper_rules import ARCHIVE, archive_objections
 from yumiao.admission.path import Level, Step
 from yumiao.admission.step_services import (
     asked_again,
-    fallen,
     grant_exemption,
     open_case,
     propose_late,

@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 
 from yumiao.access.door import Request, door, parsed_once
 from yumiao.access.permissions import Permission
+from yumiao.admission.history import fallen
 from yumiao.admission.models import CaseReturn
 from yumiao.admission.order_rules import EXEMPTIBLE
 from yumiao.admission.rules import DEV_09
-from yumiao.admission.step_services import fallen
 from yumiao.desk.dossier import recording
 from yumiao.desk.dossier.seeing import Seen, seen
 from yumiao.desk.dossier.turn_forms import ExemptionForm, RestForm, ResumeForm, ReturnForm, WithdrawForm

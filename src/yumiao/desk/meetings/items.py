@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from yumiao.meetings.drafts import SECRET
-from yumiao.meetings.queries import measure_of
-from yumiao.meetings.rules import Measure
+from yumiao.meetings.rules import Measure, measure_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

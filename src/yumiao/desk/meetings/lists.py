@@ -26,8 +26,8 @@ from yumiao.kernel.resources import Field, Resource
 from yumiao.kernel.resources import Kind as Typed
 from yumiao.kernel.scope import Scope
 from yumiao.meetings.models import Attendance, Ballot, Meeting, MeetingRecord
-from yumiao.meetings.queries import COUNTS, measure_of
-from yumiao.meetings.rules import Count, Result, result_of
+from yumiao.meetings.queries import COUNTS
+from yumiao.meetings.rules import Count, Result, measure_of, result_of
 from yumiao.people.models import Person
 from yumiao.units.models import Succession
 from yumiao.units.queries import Tree, UnitOnDay

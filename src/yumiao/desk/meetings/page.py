@@ -21,8 +21,8 @@ from yumiao.desk.posts.faces import Face, faces
 from yumiao.desk.units.ended import heir_of
 from yumiao.journal.models import Entry
 from yumiao.meetings.models import Attendance, Ballot, Meeting, MeetingRecord, NamedVote, WrittenOpinion
-from yumiao.meetings.queries import COUNTS, measure_of
-from yumiao.meetings.rules import BY_MEASURE, Count, Measure, Result, majority, quorum, result_of, said_of
+from yumiao.meetings.queries import COUNTS
+from yumiao.meetings.rules import BY_MEASURE, Count, Measure, Result, majority, measure_of, quorum, result_of, said_of
 from yumiao.units.models import UnitRecord
 from yumiao.units.queries import UnitOnDay
 

@@ -13,8 +13,7 @@ from yumiao.desk.meetings.places import Awaiting
 from yumiao.kernel.periods import on_paper
 from yumiao.meetings.due import OnRoll
 from yumiao.meetings.models import Motion
-from yumiao.meetings.queries import measure_of
-from yumiao.meetings.rules import Measure, majority, quorum
+from yumiao.meetings.rules import Measure, majority, measure_of, quorum
 from yumiao.press.documents import Section
 
 SIGNED: Final = "　　　　　　"

@@ -23,8 +23,7 @@ from yumiao.kernel.periods import FOREVER, on_paper
 from yumiao.meetings.drafts import MeetingDraft, motion_objections, opinion_objections
 from yumiao.meetings.due import OnRoll
 from yumiao.meetings.models import Ballot, Exclusion, Meeting, MeetingRecord, Motion
-from yumiao.meetings.queries import measure_of
-from yumiao.meetings.rules import MTG_10, MTG_13, MTG_14, MTG_15
+from yumiao.meetings.rules import MTG_10, MTG_13, MTG_14, MTG_15, measure_of
 from yumiao.meetings.services import end_exclusion, record_exclusion, record_meeting, take_back_meeting
 from yumiao.people.models import Belonging, PersonRecord
 from yumiao.people.rules import DEV_21
