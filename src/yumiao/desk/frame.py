@@ -83,7 +83,7 @@ FUNCTIONS: Final = (
     ("handbook", gettext_lazy("使用手册"), "book", SIGNED_IN, ("/handbook/",)),
 )
 THEMES: Final[dict[str, Literal["", "light", "dark"]]] = {"light": "light", "dark": "dark"}
-DOCK: Final = ("home", "ledger", "units", "people")
+DOCK: Final = ("home", "ledger", "cases", "people")
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

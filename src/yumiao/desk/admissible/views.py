@@ -21,6 +21,7 @@ from yumiao.desk.admissible.counting import (
     unit_asked,
 )
 from yumiao.desk.admissible.lists import people_of, words_of
+from yumiao.desk.people.filters import filter_url
 from yumiao.ui import charts
 from yumiao.ui.shapes import Tone
 
@@ -57,6 +58,7 @@ def admissible(request: Request) -> HttpResponse:
         "holds": [(step, label_of(step), said, can, cannot) for step, said, can, cannot in by_hold(cases)],
         "can": Standing.CAN,
         "cannot": Standing.CANNOT,
+        "admitted_url": lambda one: filter_url(unit=one.code, admitted=asked.year, rural=True),
     }
     return render(request, "desk/admissible/summary.html", values)
 

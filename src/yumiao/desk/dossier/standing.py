@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from django.db.models import QuerySet
@@ -124,10 +124,20 @@ def passed_over(file: CaseFile, found: Course) -> frozenset[int]:
     return frozenset(number for number in above if number not in held and (above[number] & held or number in early))
 
 
+_NEAR: Final = timedelta(days=31)
+
+
 def to_do(found: Course, passed: Collection[int] = ()) -> list[Ahead]:
-    """What can be recorded, or should be soon, the most urgent first; inspections that go on are among it, what was passed over comes last."""
+    """What can be recorded, or should be soon, the most urgent first; inspections that go on are among it once their day comes near.
+
+    What was passed over comes last, and before it what is done already and needs no more than to go on some day.
+    """
     going_on = [one for one in found.steps if one.is_open or (one.due is not None and one.state is State.DONE)]
-    return sorted(going_on, key=lambda one: (one.step.number in passed, *_urgency(one)))
+    return sorted(going_on, key=lambda one: (one.step.number in passed, _can_wait(one, found.today), *_urgency(one)))
+
+
+def _can_wait(ahead: Ahead, today: date) -> bool:
+    return ahead.state is State.DONE and ahead.due is not None and ahead.due.on > today + _NEAR
 
 
 def _urgency(ahead: Ahead) -> tuple[int, date, date, int]:
