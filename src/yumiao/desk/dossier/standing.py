@@ -22,7 +22,7 @@ from yumiao.admission.history import CaseFile
 from yumiao.admission.models import Case, CaseEnd
 from yumiao.admission.path import Edition
 from yumiao.desk.dossier.grounds import ground_of
-from yumiao.kernel.periods import on_paper
+from yumiao.kernel.periods import on_screen
 from yumiao.units.queries import UnitOnDay
 
 _FAR: Final = date.max
@@ -78,9 +78,9 @@ class Row:
         if ahead is None:
             return ""
         if ahead.due is not None:
-            return _("%(day)s前") % {"day": on_paper(ahead.due.on)}
+            return _("%(day)s 前") % {"day": on_screen(ahead.due.on)}
         if ahead.state is State.SOON and ahead.earliest is not None:
-            return _("%(day)s起") % {"day": on_paper(ahead.earliest)}
+            return _("%(day)s 起") % {"day": on_screen(ahead.earliest)}
         return ""
 
     @property
