@@ -18,6 +18,7 @@ from yumiao.access.permissions import Permission
 from yumiao.admission.paper_queries import papers_of
 from yumiao.admission.paper_rules import is_recorded, occurrence_of, steps_of, usual_step
 from yumiao.admission.path import Slot
+from yumiao.admission.path_2014 import EDITION_2014
 from yumiao.desk.dossier.seeing import Seen, seen
 from yumiao.desk.evidence import acting
 from yumiao.desk.evidence.forms import AddForm, CheckForm, WithdrawForm
@@ -241,5 +242,5 @@ def case_papers_twice(request: Request) -> HttpResponse:
         subject = home.uid if home else None
         actor = request.reader.acting(P.PAPER_READ)
         record_reading(What.PAGE, actor=actor, subject_kind="unit", subject=subject, count=len(people))
-    values = {"pairs": shown, "count": len(found)}
+    values = {"pairs": shown, "count": len(found), "slots": EDITION_2014.slots}
     return render(request, "desk/evidence/twice.html", values)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
+from django.utils.translation import gettext as _
 
 from yumiao.access.readers import Reader
 from yumiao.admission.models import Case, CaseEnd
@@ -125,6 +126,14 @@ class MeetingPage:
     @property
     def kind(self) -> str:
         return str(Meeting.Kind(self.record.meeting.kind).label)
+
+    @property
+    def title(self) -> str:
+        """Whose meeting it is: the name of the body does not come twice."""
+        if self.record.meeting.kind == Meeting.Kind.COMMITTEE:
+            return _("%(unit)s会议") % {"unit": self.unit_name}
+        kind = self.kind.removeprefix("支部") if self.unit_name.endswith("支部") else self.kind
+        return _("%(unit)s%(kind)s") % {"unit": self.unit_name, "kind": kind}
 
     @property
     def due(self) -> int:
