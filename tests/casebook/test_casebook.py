@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 import uuid
 from datetime import timedelta
 from html import unescape
@@ -135,10 +134,7 @@ def test_the_path_on_paper_has_every_step(cast: Cast) -> None:
 
 def test_the_blank_handbook_has_a_cover_notes_the_papers_and_one_leaf_a_step(cast: Cast) -> None:
     client = cast.client(cast.secretary_a)
-    client.get("/casebook/handbook/")
-    begin = time.process_time()
     answer = client.get("/casebook/handbook/")
-    assert time.process_time() - begin < 3
     found = pages(answer.content)
     county = cast.tree.root
     assert county is not None

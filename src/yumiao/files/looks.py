@@ -20,6 +20,7 @@ FLAT: Final = 1.0
 _BANDS: Final = 4
 _WIDTH: Final = 16
 _MASK: Final = (1 << _WIDTH) - 1
+_WHOLE: Final = (1 << _BANDS * _WIDTH) - 1
 _WAVES: Final = [[math.cos((2 * x + 1) * u * math.pi / (2 * SIDE)) for x in range(SIDE)] for u in range(9)]
 
 
@@ -40,6 +41,11 @@ def look_of(grey: Sequence[int]) -> int | None:
 def apart(one: int, other: int) -> int:
     """In how many bits two looks differ."""
     return ((one ^ other) & ((1 << 64) - 1)).bit_count()
+
+
+def near_among(looks: Iterable[tuple[int, int]], look: int) -> set[int]:
+    """The keys of the pages (key, look) that look like this, one by one: for a few questions that takes less than making an `Index`."""
+    return {key for key, other in looks if ((other ^ look) & _WHOLE).bit_count() <= NEAR}
 
 
 class Index:

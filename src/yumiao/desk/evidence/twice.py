@@ -11,18 +11,30 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db import connection
+
 from yumiao.access.permissions import Permission
 from yumiao.access.readers import Reader
 from yumiao.admission.models import Case, PaperCheck
 from yumiao.admission.paper_queries import Paper, papers_by, standing
-from yumiao.files.looks import Index
-from yumiao.files.models import Scan, ScanPage
+from yumiao.files.looks import Index, near_among
+from yumiao.files.models import Scan
 from yumiao.journal.chain import Head
 from yumiao.journal.memory import remembered, touched
 from yumiao.people.models import Belonging, Person, PersonRecord
 
+FEW = 10
+"""Up to so many pages are compared one by one with all others."""
 ASPECT = 0.03
 """How far the proportions of two pages may differ for one to be the other saved again."""
+
+
+def _pages() -> list[tuple[int, int, int, int, int]]:
+    """(page, scan, look, width, height) of every page that looks like something. Plain SQL: there are tens of thousands."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, scan_id, look, width, height FROM files_scanpage WHERE look IS NOT NULL")
+        found: list[tuple[int, int, int, int, int]] = cursor.fetchall()
+    return found
 
 
 class Known:
@@ -34,20 +46,29 @@ class Known:
         for scan, digest in Scan.objects.values_list("pk", "digest"):
             if scan in self.papers:
                 self.digests[bytes(digest)].append(scan)
-        rows = ScanPage.objects.exclude(look=None).values_list("pk", "scan_id", "look", "width", "height")
-        kept = [(page, scan, look, w, h) for page, scan, look, w, h in rows if scan in self.papers and look is not None]
+        kept = [row for row in _pages() if row[1] in self.papers]
         self.scan_of = {row[0]: row[1] for row in kept}
         self.shape = {row[0]: row[3] / max(1, row[4]) for row in kept}
         self.pages: dict[int, list[tuple[int, int]]] = defaultdict(list)
         for page, scan, look, *_size in kept:
             self.pages[scan].append((page, look))
-        self.index = Index((row[0], row[2]) for row in kept)
+        self.looks = [(row[0], row[2]) for row in kept]
+
+    @cached_property
+    def index(self) -> Index:
+        """Of all pages, made once somebody asks for many."""
+        return Index(self.looks)
+
+    def _near(self, look: int, *, few: bool) -> set[int]:
+        return near_among(self.looks, look) if few and "index" not in self.__dict__ else self.index.near(look)
 
     def alike(self, scan: int, digest: bytes) -> set[int]:
         """Other scans that are the same file or have a page that looks like one of this."""
         found = set(self.digests.get(digest, ()))
-        for page, look in self.pages.get(scan, ()):
-            found.update(self.scan_of[other] for other in self.index.near(look) if self._is_shaped(page, other))
+        mine = self.pages.get(scan, [])
+        for page, look in mine:
+            near = self._near(look, few=len(mine) <= FEW)
+            found.update(self.scan_of[other] for other in near if self._is_shaped(page, other))
         return found - {scan}
 
     def _is_shaped(self, page: int, other: int) -> bool:
