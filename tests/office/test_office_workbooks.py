@@ -17,6 +17,7 @@ from pypdf import PdfReader
 from tests.desk.county_cells import TODAY, County, fifteen, member, number
 from tests.desk.county_facts import CLERK, taken
 from tests.office.conftest import Office
+from yumiao.admission.columns import BRIEF, CASES
 from yumiao.desk.workbook.checking import FORMS
 from yumiao.desk.workbook.exporting import export_workbook
 from yumiao.kernel.official import OfficialColumn, OfficialTable
@@ -154,7 +155,8 @@ def test_the_ledger_comes_out_as_a_page_for_each_sheet(printed: list[PdfReader])
 def test_the_county_and_the_template_come_out_with_all_columns_on_one_page(printed: list[PdfReader]) -> None:
     county, template = texts(printed[1]), texts(printed[2])
     assert len(county) == len(FORMS)
-    assert [form.title for form, page in zip(FORMS, county, strict=True) if not _has_headers(page, form)] == []
+    written = [BRIEF if form is CASES else form for form in FORMS]  # nobody's case has more than its first days
+    assert [form.title for form, page in zip(written, county, strict=True) if not _has_headers(page, form)] == []
     assert [form.title for form in FORMS if not any(_has_headers(page, form) for page in template)] == []
 
 
