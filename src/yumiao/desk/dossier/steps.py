@@ -19,7 +19,6 @@ from yumiao.admission.path import Ask, Step
 from yumiao.desk.dossier import recording
 from yumiao.desk.dossier.grounds import MOTIONS
 from yumiao.desk.dossier.introducing import comrades
-from yumiao.desk.dossier.links import leading_to
 from yumiao.desk.dossier.seeing import Seen, deciders, seen
 from yumiao.desk.dossier.standing import passed_over, to_do
 from yumiao.desk.dossier.step_forms import StepForm
@@ -28,6 +27,7 @@ from yumiao.journal.acts import AlreadyDone
 from yumiao.kernel.objections import NotAllowed, Objection, OutOfScope, Refused, Stale
 from yumiao.kernel.periods import on_paper
 from yumiao.meetings.queries import KnownVote, votes_about
+from yumiao.ui.addresses import reverse
 
 P = Permission
 
@@ -146,9 +146,9 @@ def _page(
         "objections": against,
         "is_overtaken": is_overtaken,
         "has_votes": not step.asks_for(Ask.MOTION) or bool(form.votes),
-        "meeting_url": leading_to("meeting_new"),
+        "meeting_url": reverse("meeting_new"),
         "late_days": found.ground.terms.late_days,
         "deciders": deciders(request.reader, found.unit),
-        "exempt_url": leading_to("case_exempt", found.uid) if found.may(P.CASE_DECIDE) else "",
+        "exempt_url": reverse("case_exempt", args=[found.uid]) if found.may(P.CASE_DECIDE) else "",
     }
     return render(request, "desk/dossier/step.html", values, status=status)

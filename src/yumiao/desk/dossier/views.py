@@ -15,7 +15,6 @@ from yumiao.admission.editions import EDITIONS
 from yumiao.admission.path_2014 import STAGES
 from yumiao.desk.dossier import lists, page
 from yumiao.desk.dossier.late import writers
-from yumiao.desk.dossier.links import leading_to
 from yumiao.desk.dossier.recording import open_case_of
 from yumiao.desk.dossier.seeing import Seen, seen
 from yumiao.desk.dossier.standing import rows_of
@@ -79,11 +78,11 @@ def case(request: Request, uid: uuid.UUID) -> HttpResponse:
         "contacts": page.helpers_said(found.read.file.contacts, request.today),
         "introducers": page.helpers_said(found.read.file.introducers, request.today),
         "person_url": reverse("person", args=[around.person_uid]),
-        "doors": _doors(found, ("case_papers", "case_history", "case_record")),
+        "doors": _doors(found, ("case_papers", "case_history", "case_faults_of", "case_record")),
         "turns": _doors(found, TURNS) if found.is_open else [],
         "slots": _lacking(found),
         "votes": _votes(found),
-        "papers_url": leading_to("case_papers", uid),
+        "papers_url": reverse("case_papers", args=[uid]),
         "may_decide": found.may(P.CASE_DECIDE),
     }
     return render(request, "desk/dossier/case.html", values)
@@ -96,7 +95,8 @@ def _votes(found: Seen) -> dict[int, tuple[str, str]]:
         return {}
     may = found.may(P.MEETING_RECORD)
     return {
-        one.motion: (one.said, leading_to("meeting", one.meeting) if may else "") for one in votes_about([file.person])
+        one.motion: (one.said, reverse("meeting", args=[one.meeting]) if may else "")
+        for one in votes_about([file.person])
     }
 
 
@@ -114,7 +114,7 @@ def _lacking(found: Seen) -> list[tuple[str, str, str, str, str]]:
 
 TURNS: Final = ("inquiry_new", "helpers_change", "case_return", "case_rest", "case_exempt", "status_changes")
 _NEEDS: Final = {
-    "case_papers": P.PAPER_READ, "case_history": P.PERSON_READ, "case_record": P.PERSON_READ, "inquiry_new": P.CASE_RECORD,
+    "case_papers": P.PAPER_READ, "case_history": P.PERSON_READ, "case_record": P.PERSON_READ, "case_faults_of": P.PERSON_READ, "inquiry_new": P.CASE_RECORD,
     "helpers_change": P.CASE_RECORD, "case_return": P.CASE_DECIDE, "case_rest": P.CASE_DECIDE, "case_exempt": P.CASE_DECIDE,
     "status_changes": P.MEMBERSHIP_CHANGE,
 }  # fmt: skip
@@ -122,13 +122,13 @@ _NEEDS: Final = {
 
 def _doors(found: Seen, names: Sequence[str]) -> list[tuple[str, str]]:
     """Those of these routes that lead on from the case and that the reader may open, with their addresses."""
-    person = found.read.around.person_uid
-    asked = (
-        (name, leading_to(name, person if name == "status_changes" else found.uid))
-        for name in names
-        if found.may(_NEEDS[name])
-    )
-    return [(name, address) for name, address in asked if address]
+    return [(name, _leading_to(name, found)) for name in names if found.may(_NEEDS[name])]
+
+
+def _leading_to(name: str, found: Seen) -> str:
+    if name == "inquiry_new":
+        return f"{reverse(name)}?case={found.uid}"
+    return reverse(name, args=[found.read.around.person_uid if name == "status_changes" else found.uid])
 
 
 @door(SIGNED_IN)
