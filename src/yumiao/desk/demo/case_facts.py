@@ -41,7 +41,7 @@ _TITLES: Final = {
     "confirmation_approval": "审批转正",
 }
 _BRANCH: Final = ("admission", "confirmation")
-FORM_PREFIX: Final = "QL"
+FORM_PREFIX: Final = "青岚"
 
 
 @dataclass(frozen=True, slots=True)
