@@ -10,10 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from yumiao.access.permissions import Permission, Role
-from yumiao.admission.editions import edition_of
-from yumiao.admission.path_2014 import EDITION_2014
 from yumiao.bylaws.keys import KEYS
 from yumiao.bylaws.queries import value_in_words
+from yumiao.desk.journal.case_words import CASE_SAYING
 from yumiao.desk.journal.names import (
     PERSON_FIELDS,
     READINGS,
@@ -51,7 +50,6 @@ __all__ = [
 ]
 
 SHOWN_DAYS: Final = 3
-STEPS: Final = EDITION_2014.by_number  # names of steps are those of every edition
 SHEETS: Final = ("组织", "党员", "发展培养", "人才库", "发展计划", "任职", "流动党员")  # in the order of the workbook
 OUTCOMES: Final[Mapping[str, Word]] = {
     "new": gettext_lazy("新增"),
@@ -250,47 +248,6 @@ def _reconciled(_entry: Entry, data: Data, tree: Tree) -> str:
     return _("%(unit)s，名册 %(register)s 人，未处理 %(open)s 项") % {**data, "unit": _unit(data, tree)}
 
 
-def _step(_entry: Entry, data: Data, _tree: Tree) -> str:
-    return _("%(step)s，%(day)s") % {"step": STEPS[data["step"]].label, "day": _day(data["on"])}
-
-
-def _together(_entry: Entry, data: Data, _tree: Tree) -> str:
-    words = {"step": STEPS[data["step"]].label, "day": _day(data["on"]), "count": data["count"]}
-    return _("%(step)s，%(day)s，%(count)s 人") % words
-
-
-def _case_on(_entry: Entry, data: Data, _tree: Tree) -> str:
-    return _day(data["on"])
-
-
-def _returned(_entry: Entry, data: Data, _tree: Tree) -> str:
-    words = {"step": STEPS[data["step"]].label, "count": len(data["steps"])}
-    return _("退回到%(step)s，收回 %(count)s 个步骤的记录") % words
-
-
-def _exempted(_entry: Entry, data: Data, _tree: Tree) -> str:
-    said = _("%(step)s，规则 %(rule)s") % {"step": STEPS[data["step"]].label, "rule": data["rule"]}
-    return said + (_("，批准人 %(by)s") % {"by": data["by"]} if "by" in data else "")
-
-
-def _edition(_entry: Entry, data: Data, _tree: Tree) -> str:
-    words = {"title": edition_of(data["edition"]).title, "day": _day(data["since"]), "paper": data["paper"]}
-    return _("%(title)s，新开始的自%(day)s起按此办理，依据 %(paper)s") % words
-
-
-def _moved_cases(_entry: Entry, data: Data, _tree: Tree) -> str:
-    words = {"title": edition_of(data["edition"]).title, "count": data["cases"], "blocked": data["blocked"]}
-    return _("%(count)s 件转换到%(title)s，其中 %(blocked)s 件的下一步变为不能办理") % words
-
-
-def _case_paper(_entry: Entry, data: Data, _tree: Tree) -> str:
-    if "slot" not in data:
-        return ""
-    slots = edition_of("").slots
-    title = slots[data["slot"]].title if data["slot"] in slots else ""
-    return _("%(code)s %(title)s，%(step)s") % {"code": data["slot"], "title": title, "step": STEPS[data["step"]].label}
-
-
 def _nothing_more(_entry: Entry, _data: Data, _tree: Tree) -> str:
     return ""
 
@@ -346,33 +303,5 @@ _SAYING: Final[Mapping[Verb, Callable[[Entry, Data, Tree], str]]] = {
     Verb.STAY_ENDED: _nothing_more,
     Verb.STAY_CORRECTED: _nothing_more,
     Verb.CONTACT_SEARCHED: _nothing_more,
-    Verb.CASE_OPENED: _step,
-    Verb.STEP_RECORDED: _step,
-    Verb.STEP_PROPOSED: _step,
-    Verb.STEP_CONFIRMED: _step,
-    Verb.STEP_REFUSED: _step,
-    Verb.CASE_RETURNED: _returned,
-    Verb.CASE_RESTED: _case_on,
-    Verb.CASE_RESUMED: _case_on,
-    Verb.EXEMPTION_GRANTED: _exempted,
-    Verb.EXEMPTION_WITHDRAWN: _exempted,
-    Verb.EDITION_INTRODUCED: _edition,
-    Verb.CASES_MOVED: _moved_cases,
-    Verb.HELPERS_CHANGED: _nothing_more,
-    Verb.TRAINING_RECORDED: _together,
-    Verb.INSPECTIONS_RECORDED: _together,
-    Verb.MEETING_RECORDED: _nothing_more,
-    Verb.MEETING_TAKEN_BACK: _nothing_more,
-    Verb.EXCLUSION_RECORDED: _nothing_more,
-    Verb.EXCLUSION_ENDED: _nothing_more,
-    Verb.PAPER_ADDED: _case_paper,
-    Verb.PAPER_SUPPLEMENTED: _case_paper,
-    Verb.PAPER_CHECKED: _case_paper,
-    Verb.PAPER_WITHDRAWN: _case_paper,
-    Verb.INQUIRY_SENT: _nothing_more,
-    Verb.INQUIRY_FOLLOWED: _nothing_more,
-    Verb.FORMS_HANDED: _nothing_more,
-    Verb.FORMS_TAKEN_BACK: _nothing_more,
-    Verb.FORM_VOIDED: _nothing_more,
-    Verb.FORM_VOID_WITHDRAWN: _nothing_more,
+    **CASE_SAYING,
 }
