@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
 
 from yumiao.admission.course import Ahead, State
 from yumiao.admission.history import MEETING, CaseFile, Held, Helper
@@ -20,6 +21,8 @@ from yumiao.desk.dossier.seeing import Seen
 from yumiao.desk.dossier.standing import is_overdue, passed_over, to_do
 from yumiao.kernel.periods import on_paper
 from yumiao.ui.addresses import reverse
+
+_ = cache(gettext)  # a few words stand in twenty-five steps: each is translated once, as in the templates
 
 Pairs = list[tuple[str, str]]
 _TONES = {State.DONE: "done", State.FAILED: "stop", State.WAITING: "late", State.NOW: "now"}
