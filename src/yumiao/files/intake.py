@@ -8,9 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import subprocess
-import sys
-import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -19,11 +16,13 @@ from threading import BoundedSemaphore
 from typing import Any, Final
 
 from yumiao.files.limits import Limits, Unusable, framed, unframed
+from yumiao.sheets.limited import BrokeOff, TookTooLong, answer_of
 
 __all__ = ["Limits", "Page", "Taken", "Unusable", "draw", "take_in"]
 
 # The folder is named because -I keeps the child from the environment and from the current folder.
 _CHILD: Final = "import sys; sys.path.insert(0, sys.argv[1]); from yumiao.files.child import main; main()"
+
 _SOURCE: Final = str(Path(__file__).parents[2])
 _USUAL: Final = Limits()
 _TURNS: Final = BoundedSemaphore(2)
@@ -112,6 +111,9 @@ def _kind(content: bytes, which: str) -> str:
     raise Unusable(f"{which}{found or '不是 PDF、JPEG 或者 PNG（可能只是改了扩展名），请重新拍照或者扫描'}")
 
 
+_BROKEN: Final = "文件过大或者已损坏，处理时中断；请重新拍照或者扫描，仍不行就分开放入"
+
+
 def _by_child(job: dict[str, Any], parts: Sequence[bytes], limits: Limits) -> tuple[dict[str, Any], bytes]:
     """What the child says; its answer goes to a file without a name, whose size the child's own limits bound."""
     with _TURNS:
@@ -119,28 +121,16 @@ def _by_child(job: dict[str, Any], parts: Sequence[bytes], limits: Limits) -> tu
 
 
 def _asked(message: bytes, limits: Limits) -> tuple[dict[str, Any], bytes]:
-    command = [sys.executable, "-I", "-c", _CHILD, _SOURCE]
-    with tempfile.TemporaryFile() as answer:
-        try:
-            ended = subprocess.run(
-                command,
-                input=message,
-                stdout=answer,
-                stderr=subprocess.DEVNULL,
-                env={},  # whatever secrets stand in ours are none of its business
-                timeout=limits.seconds,
-                check=False,
-            )
-        except subprocess.TimeoutExpired:
-            raise Unusable("处理超过时限，请减少照片或者页数，分开放入") from None
-        answer.seek(0)
-        told = answer.read()
-    if ended.returncode != 0:
-        raise Unusable("文件过大或者已损坏，处理时中断；请重新拍照或者扫描，仍不行就分开放入")
+    try:
+        told = answer_of(["-c", _CHILD, _SOURCE], message, seconds=limits.seconds)
+    except TookTooLong:
+        raise Unusable("处理超过时限，请减少照片或者页数，分开放入") from None
+    except BrokeOff:
+        raise Unusable(_BROKEN) from None
     try:
         said, [content] = unframed(told)
     except (json.JSONDecodeError, ValueError):
-        raise Unusable("文件过大或者已损坏，处理时中断；请重新拍照或者扫描，仍不行就分开放入") from None
+        raise Unusable(_BROKEN) from None
     if "unusable" in said:
         raise Unusable(said["unusable"])
     return said, content

@@ -5,9 +5,6 @@ Must not know what the sheets hold; must not open the file by any other way than
 
 import hashlib
 import json
-import subprocess
-import sys
-import tempfile
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -15,6 +12,7 @@ from typing import Any
 
 from yumiao.sheets.archive import Limits, Unreadable
 from yumiao.sheets.columns import Cell, as_text
+from yumiao.sheets.limited import BrokeOff, TookTooLong, answer_of
 
 __all__ = ["Limits", "Sheet", "Unreadable", "Workbook", "read_content", "read_workbook"]
 
@@ -70,24 +68,14 @@ def read_content(content: bytes, name: str, *, limits: Limits = _USUAL) -> Workb
 
 def _read_by_child(content: bytes, limits: Limits) -> list[dict[str, Any]]:
     """What the child says about the bytes; its answer goes to a file, whose size the child's own limits bound."""
-    command = [sys.executable, "-I", "-c", _CHILD, _SOURCE, json.dumps(asdict(limits))]
-    with tempfile.TemporaryFile() as answer:
-        try:
-            ended = subprocess.run(
-                command,
-                input=content,
-                stdout=answer,
-                stderr=subprocess.DEVNULL,
-                env={},  # whatever secrets stand in ours are none of its business
-                timeout=limits.seconds,
-                check=False,
-            )
-        except subprocess.TimeoutExpired:
-            raise Unreadable("读取超过时限，请删去多余的行、列和空白格式，或拆成几个文件后再导入") from None
-        answer.seek(0)
-        told = answer.read()
-    if ended.returncode != 0:
-        raise Unreadable("内容过大或已损坏，读取时中断；请用 Excel 或 WPS 打开后另存为 .xlsx，仍不行就拆成几个文件")
+    try:
+        told = answer_of(["-c", _CHILD, _SOURCE, json.dumps(asdict(limits))], content, seconds=limits.seconds)
+    except TookTooLong:
+        raise Unreadable("读取超过时限，请删去多余的行、列和空白格式，或拆成几个文件后再导入") from None
+    except BrokeOff:
+        raise Unreadable(
+            "内容过大或已损坏，读取时中断；请用 Excel 或 WPS 打开后另存为 .xlsx，仍不行就拆成几个文件"
+        ) from None
     said: dict[str, Any] = json.loads(told)
     if "unreadable" in said:
         raise Unreadable(said["unreadable"])

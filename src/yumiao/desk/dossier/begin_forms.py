@@ -36,7 +36,7 @@ class ApplicationForm(forms.Form):
     )
 
 
-class NewcomerForm(forms.Form):
+class NewcomerForm(ApplicationForm):
     """Who applies, where, and when."""
 
     name = forms.CharField(label=gettext_lazy("姓名"), max_length=names.LONGEST_NAME)
@@ -52,17 +52,7 @@ class NewcomerForm(forms.Form):
         label=gettext_lazy("手机号码"), max_length=20, required=False, widget=NeverShown(attrs={"autocomplete": "off"})
     )
     branch = forms.ChoiceField(label=gettext_lazy("申请入党的党支部"))
-    applied_on = DayField(
-        label=gettext_lazy("递交申请书日期"), help_text=gettext_lazy("申请书上写的、党支部收到的日期")
-    )
-    note = Text(label=gettext_lazy("说明"), required=False, max_length=200)
-    reason = Text(
-        label=gettext_lazy("理由"),
-        required=False,
-        max_length=200,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=gettext_lazy("有提示或者补录的必须写明，记入全程纪实，不写姓名和号码。"),
-    )
+    field_order = ("name", "number", "ethnicity", "education", "phone", "branch", "applied_on", "note", "reason")
 
     def __init__(self, branches: Sequence[UnitOnDay], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
