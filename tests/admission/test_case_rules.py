@@ -107,12 +107,6 @@ def test_admission_needs_a_vote_that_passed(result: str, rules: list[str]) -> No
     assert blocked_by(until(14), asked(15, on, vote=None), LATER) == ["STP-15"]
 
 
-def test_publicity_ends_the_day_before() -> None:
-    file = until(14)
-    assert blocked_by(file, asked(15, date(2026, 5, 15)), LATER, publicity_ends_on=date(2026, 5, 15)) == ["DEV-13"]
-    assert blocked_by(file, asked(15, date(2026, 5, 15)), LATER, publicity_ends_on=date(2026, 5, 14)) == []
-
-
 @pytest.mark.parametrize(
     "helpers", [(helper(2),), (helper(2), helper(2)), (helper(2), helper(1)), (helper(2), helper(3, full=None))]
 )

@@ -19,6 +19,7 @@ def clerk():
 def lived_in_county(clerk) -> None:
     """Ten entries, three readings; facts that were struck; at least one row in every table of the house."""
     from tests.journal.dossier_rows import put_dossier
+    from tests.journal.review_rows import put_reviews
     from tests.journal.small_county import DAY, as_workbook, cells, corrected
     from tests.ledger.rows import put
     from yumiao.access.delegations import DELEGATION
@@ -105,6 +106,7 @@ def lived_in_county(clerk) -> None:
         put(current, Succession, {**paper, **heirs})
         current.insert(Appointment, ("since", "until", "account_id", "role", "unit_id"), [post])
         put_dossier(current, person=people[2], unit=branch, day=DAY)
+        put_reviews(current, person=people[2], unit=branch, account=account.pk, day=DAY)
     issue(unit=Unit.objects.order_by("id")[0].pk, day=DAY, today=DAY, note="三季度", actor=clerk)
     with act(Verb.PREPARED, actor=clerk, reason="末条"):
         pass

@@ -15,6 +15,7 @@ from django.db import models
 from django.db.models.functions import Lower
 
 from yumiao.access.permissions import ROLE_LABELS, Role
+from yumiao.access.sections import Section
 from yumiao.journal.facts import LIVE, LIVE_OPEN, Fact, Lasting, Timeline
 from yumiao.units.models import Unit
 
@@ -100,6 +101,31 @@ class Delegation(Lasting):
             *Lasting.Meta.indexes,
             models.Index(fields=["giver", "since"], condition=LIVE, name="delegation_giver"),
             models.Index(fields=["delegate", "since"], condition=LIVE, name="delegation_delegate"),
+        ]
+
+
+class Grant(Lasting):
+    """Need-to-know beside the subtree: an account may read one section of what the app above ties the grant to, for a purpose, until its end.
+
+    `expires_at`: the moment it ends of one taken in an emergency (`is_emergency`), which lasts two hours; revoked by being struck.
+    """
+
+    uid = models.UUIDField(default=uuid.uuid4)
+    account = models.ForeignKey(Account, models.PROTECT, related_name="grants", db_index=False)
+    section = models.CharField(max_length=20, choices=[(one.value, one.label) for one in Section])
+    purpose = models.CharField(max_length=200)
+    granted_by = models.ForeignKey(Account, models.PROTECT, related_name="+", db_index=False)
+    is_emergency = models.BooleanField(default=False)
+    expires_at = models.DateTimeField(null=True)
+
+    class Meta(Lasting.Meta):
+        constraints = [
+            *Lasting.Meta.constraints,
+            models.UniqueConstraint(fields=["uid"], condition=LIVE, name="one_live_grant_a_uid"),
+        ]
+        indexes = [
+            *Lasting.Meta.indexes,
+            models.Index(fields=["account", "until"], condition=LIVE, name="grant_account"),
         ]
 
 

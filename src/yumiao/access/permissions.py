@@ -82,6 +82,26 @@ class Permission(StrEnum):
     PAPER_READ = "paper:read"
     PAPER_ADD = "paper:add"
     FORM_HAND = "form:hand"
+    NOTICE_POST = "notice:post"
+    OBJECTION_RECEIVE = "objection:receive"
+    JOINT_SEND = "joint:send"
+    JOINT_ANSWER = "joint:answer"
+    JOINT_CONCLUDE = "joint:conclude"
+    REVIEW_VILLAGE = "review:village"
+    REVIEW_TOWNSHIP = "review:township"
+    REVIEW_COUNTY = "review:county"
+    FINDING_RECORD = "finding:record"
+    ORDER_ISSUE = "order:issue"
+    ORDER_SUBMIT = "order:submit"
+    ORDER_ACCEPT = "order:accept"
+    REFERRAL_RECORD = "referral:record"
+    FILE_AUDIT = "file:audit"
+    MEMBERSHIP_RECOGNISE = "membership:recognise"
+    SECTION_GRANT = "section:grant"
+    SECTION_EMERGENCY = "section:emergency"
+    FAMILY_RECORD = "family:record"
+    PACKAGE_MAKE = "package:make"
+    HANDOVER_RECORD = "handover:record"
 
     @property
     def label(self) -> str:
@@ -120,6 +140,26 @@ PERMISSION_LABELS: Final[Mapping[Permission, str]] = {
     Permission.PAPER_READ: "查看材料",
     Permission.PAPER_ADD: "放入、核对、补充材料",
     Permission.FORM_HAND: "发放志愿书号段",
+    Permission.NOTICE_POST: "发布公示",
+    Permission.OBJECTION_RECEIVE: "受理异议和举报、指定调查人",
+    Permission.JOINT_SEND: "发送部门联审、登记书面答复",
+    Permission.JOINT_ANSWER: "答复部门联审",
+    Permission.JOINT_CONCLUDE: "对联审答复作出结论",
+    Permission.REVIEW_VILLAGE: "村级审查",
+    Permission.REVIEW_TOWNSHIP: "乡镇审查",
+    Permission.REVIEW_COUNTY: "县级审查、抽查和交叉互审",
+    Permission.FINDING_RECORD: "登记审查发现的问题",
+    Permission.ORDER_ISSUE: "发出限期整改通知、延期",
+    Permission.ORDER_SUBMIT: "报送整改情况",
+    Permission.ORDER_ACCEPT: "验收整改",
+    Permission.REFERRAL_RECORD: "移交责任追究",
+    Permission.FILE_AUDIT: "审核旧档案",
+    Permission.MEMBERSHIP_RECOGNISE: "认定或者不予承认党员身份",
+    Permission.SECTION_GRANT: "授权阅看需要知悉的内容",
+    Permission.SECTION_EMERGENCY: "紧急阅看需要知悉的内容",
+    Permission.FAMILY_RECORD: "登记家庭成员和主要社会关系",
+    Permission.PACKAGE_MAKE: "装订综合资料手册",
+    Permission.HANDOVER_RECORD: "登记档案移交",
 }
 
 # What asks for a fresh proof of who sits there: other people's rights and whole numbers. The views say so too; a test compares.
@@ -143,16 +183,24 @@ GRANTS: Final[Mapping[Role, frozenset[Permission]]] = {
         _P.MEMBERSHIP_CHANGE, _P.STAY_RECORD, _P.PERSON_CORRECT, _P.PERSON_MERGE,
         _P.REFORM_PREPARE, _P.REFORM_DECIDE, _P.CASE_RECORD, _P.CASE_DECIDE, _P.CASE_FILE, _P.MEETING_RECORD,
         _P.PAPER_READ, _P.PAPER_ADD, _P.FORM_HAND,
+        _P.NOTICE_POST, _P.OBJECTION_RECEIVE, _P.JOINT_SEND, _P.JOINT_CONCLUDE, _P.REVIEW_COUNTY, _P.FINDING_RECORD, _P.ORDER_ISSUE,
+        _P.ORDER_ACCEPT, _P.REFERRAL_RECORD, _P.FILE_AUDIT, _P.MEMBERSHIP_RECOGNISE, _P.SECTION_GRANT, _P.SECTION_EMERGENCY,
+        _P.FAMILY_RECORD, _P.PACKAGE_MAKE, _P.HANDOVER_RECORD,
     },
     Role.TOWNSHIP_CLERK: _READS
     | {
         _P.LEDGER_ISSUE, _P.PERSON_REVEAL, _P.WORKBOOK_IMPORT, _P.ACCOUNT_READ, _P.ACCOUNT_INVITE, _P.APPOINTMENT_END,
         _P.POST_CHANGE, _P.MEMBERSHIP_CHANGE, _P.STAY_RECORD, _P.PERSON_CORRECT, _P.PERSON_MERGE,
         _P.REFORM_PREPARE, _P.CASE_RECORD, _P.CASE_DECIDE, _P.MEETING_RECORD, _P.PAPER_READ, _P.PAPER_ADD,
+        _P.NOTICE_POST, _P.OBJECTION_RECEIVE, _P.JOINT_CONCLUDE, _P.REVIEW_TOWNSHIP, _P.FINDING_RECORD, _P.ORDER_ISSUE, _P.ORDER_SUBMIT,
+        _P.ORDER_ACCEPT, _P.FILE_AUDIT, _P.SECTION_GRANT, _P.FAMILY_RECORD, _P.PACKAGE_MAKE, _P.HANDOVER_RECORD,
     },
     Role.BRANCH_SECRETARY: _READS
-    | {_P.STAY_RECORD, _P.CASE_RECORD, _P.MEETING_RECORD, _P.PAPER_READ, _P.PAPER_ADD},
-    Role.DEPARTMENT_REVIEWER: frozenset({_P.BYLAW_READ}),
+    | {
+        _P.STAY_RECORD, _P.CASE_RECORD, _P.MEETING_RECORD, _P.PAPER_READ, _P.PAPER_ADD, _P.NOTICE_POST, _P.REVIEW_VILLAGE,
+        _P.ORDER_SUBMIT, _P.FAMILY_RECORD,
+    },
+    Role.DEPARTMENT_REVIEWER: frozenset({_P.BYLAW_READ, _P.JOINT_ANSWER}),
     Role.ASSISTING_UNIT: frozenset({_P.UNIT_READ, _P.LEDGER_READ, _P.BYLAW_READ}),
     Role.MEMBER: frozenset({_P.OWN_READ, _P.BYLAW_READ}),
     Role.AUDITOR: _READS | {_P.JOURNAL_READ, _P.JOURNAL_VERIFY, _P.PAPER_READ},

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from yumiao.admission.gates import Gate
 from yumiao.admission.history import Helper
 from yumiao.admission.path import Outcome, Terms
 from yumiao.kernel.ages import LeapBirthday
@@ -49,10 +50,17 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What is asked of beside the case: the day, the calendar, the county's terms and leap-day policy, the end of a publicity."""
+    """What is asked of beside the case: the day, the calendar, the county's terms and leap-day policy, the gates it has in force.
+
+    `publicity_days` count as working days where `in_working_days`; a joint review counts for `joint_valid_months`.
+    """
 
     today: date
     terms: Terms
     calendar: Calendar | None = None
     leap: LeapBirthday = LeapBirthday.MAR_1
-    publicity_ends_on: date | None = None
+    asks: frozenset[Gate] = frozenset()
+    publicity_days: int = 5
+    in_working_days: bool = True
+    joint_valid_months: int = 12
+    is_every_case_reviewed: bool = True

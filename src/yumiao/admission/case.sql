@@ -67,3 +67,43 @@ FROM people_membershipstate s
 WHERE s.struck = {alive} AND s.state = 'inner_probation' AND s.person_id IN (
     SELECT x.other_id FROM people_tie x WHERE x.person_id IN ({people}) AND x.struck = {alive} AND x.kind IN ('contact', 'introducer')
 )
+UNION ALL
+SELECT 'notice', l.case_id, r.posted_on, r.closes_on, NULL, n.kind || %(sep)s || CAST(n.uid AS text), n.id, 0, r.entered
+FROM admission_casenotice l
+JOIN publicity_notice n ON n.id = l.notice_id
+JOIN publicity_noticerecord r ON r.notice_id = n.id AND r.struck = {alive}
+WHERE l.case_id IN ({cases})
+UNION ALL
+SELECT 'objection', l.case_id, r.received_on, NULL, c.concluded_on, COALESCE(n.kind, '') || %(sep)s || COALESCE(c.effect, ''), o.id, 0, r.entered
+FROM admission_caseobjection l
+JOIN publicity_objection o ON o.id = l.objection_id
+JOIN publicity_objectionrecord r ON r.objection_id = o.id AND r.struck = {alive}
+LEFT JOIN publicity_objectionconclusion c ON c.objection_id = o.id AND c.struck = {alive}
+LEFT JOIN publicity_notice n ON n.id = o.notice_id
+WHERE l.case_id IN ({cases})
+UNION ALL
+SELECT 'round', l.case_id, r.sent_on, r.due_on, NULL, j.round || %(sep)s || CAST(j.uid AS text), l.id, (
+    SELECT COUNT(*) FROM admission_jointreviewbody b WHERE b.review_id = j.id
+), r.entered
+FROM admission_jointreviewcase l
+JOIN admission_jointreview j ON j.id = l.review_id
+JOIN admission_jointreviewrecord r ON r.review_id = j.id AND r.struck = {alive}
+WHERE l.case_id IN ({cases})
+UNION ALL
+SELECT 'answer', l.case_id, a.answered_on, NULL, NULL, a.answer, l.id, 0, a.entered
+FROM admission_jointreviewcase l
+JOIN admission_jointreviewanswer a ON a.review_case_id = l.id AND a.struck = {alive}
+WHERE l.case_id IN ({cases})
+UNION ALL
+SELECT 'conclusion', l.case_id, c.concluded_on, NULL, NULL, c.effect, l.id, 0, c.entered
+FROM admission_jointreviewcase l
+JOIN admission_jointconclusion c ON c.review_case_id = l.id AND c.struck = {alive}
+WHERE l.case_id IN ({cases})
+UNION ALL
+SELECT 'review', case_id, reviewed_on, NULL, NULL, point || %(sep)s || outcome || %(sep)s || digest, 0, 0, entered
+FROM admission_review WHERE case_id IN ({cases}) AND struck = {alive}
+UNION ALL
+SELECT 'sampled', l.case_id, m.drawn_on, NULL, NULL, m.kind, m.id, 0, l.entered
+FROM admission_sampledcase l
+JOIN oversight_sample m ON m.id = l.sample_id AND m.kind = 'county_review'
+WHERE l.case_id IN ({cases})

@@ -15,6 +15,7 @@ from typing import Any, Final
 from django.db import connection
 
 from yumiao.admission.editions import FIRST
+from yumiao.admission.gates import Objected, Posted, Reviewed, Round
 from yumiao.admission.history import APPROVAL, CaseFile, Exempted, Held, Helper, Rest
 from yumiao.admission.models import Case
 from yumiao.admission.path import Outcome
@@ -149,6 +150,13 @@ class _Found:
     ties: list[tuple[str, int, Helper]] = field(default_factory=list)
     memberships: list[tuple[int, date, date | None]] = field(default_factory=list)
     leaving: bool = False
+    notices: list[Posted] = field(default_factory=list)
+    objected: list[Objected] = field(default_factory=list)
+    rounds: dict[int, Round] = field(default_factory=dict)
+    answers: dict[int, list[tuple[str, date]]] = field(default_factory=lambda: defaultdict(list))
+    conclusions: dict[int, tuple[str, date]] = field(default_factory=dict)
+    reviews: list[Reviewed] = field(default_factory=list)
+    is_sampled: bool = False
     moved: list[date] = field(
         default_factory=list
     )  # days on which another branch took him in; a village merged is no such day
@@ -163,7 +171,8 @@ def _file(found: _Found, around: Around, held: tuple[Held, ...], barred: Barred)
         id=around.case, person=around.person, edition=found.edition, held=held, born_on=found.born_on,
         contacts=_helpers(found, barred, "contact"), introducers=_helpers(found, barred, "introducer"), exemptions=tuple(found.exemptions),
         rests=tuple(found.rests), waiting=waiting, ended_on=found.ended[0], ended_how=found.ended[1], died_on=found.died_on,
-        leaving=found.leaving,
+        leaving=found.leaving, notices=tuple(found.notices), objected=tuple(found.objected), rounds=_rounds(found),
+        reviews=tuple(found.reviews), is_sampled=found.is_sampled,
     )  # fmt: skip
     approved = file.on(APPROVAL)
     if approved is None:
@@ -171,6 +180,16 @@ def _file(found: _Found, around: Around, held: tuple[Held, ...], barred: Barred)
     ends = max((row for row in found.memberships), key=lambda row: row[0], default=(0, date.min, None))[2]
     moved = [day for day in found.moved if day > approved]
     return replace(file, probation_end_on=ends, transferred_on=max(moved, default=None))
+
+
+def _rounds(found: _Found) -> tuple[Round, ...]:
+    """The batches with what was answered and concluded."""
+    whole = []
+    for key, one in found.rounds.items():
+        effect, concluded = found.conclusions.get(key, ("", None))
+        answers = tuple(sorted(found.answers[key], key=lambda said: (said[1], said[0])))
+        whole.append(replace(one, answers=answers, effect=effect, concluded_on=concluded))
+    return tuple(sorted(whole, key=lambda one: (one.sent_on, one.round)))
 
 
 def _helpers(found: _Found, barred: Barred, kind: str) -> tuple[Helper, ...]:
@@ -227,6 +246,36 @@ def _add_exemption(found: _Found, _around: Around, row: _Row) -> None:
     found.exemptions.append(Exempted(rule, row.number, by, row.day, reason, document))
 
 
+def _add_notice(found: _Found, _around: Around, row: _Row) -> None:
+    kind, uid = row.words
+    assert row.until is not None
+    found.notices.append(Posted(kind, row.day, row.until, uid))
+
+
+def _add_objection(found: _Found, _around: Around, row: _Row) -> None:
+    kind, effect = row.words
+    found.objected.append(Objected(row.day, row.more, effect, kind))
+
+
+def _add_round(found: _Found, _around: Around, row: _Row) -> None:
+    round_, uid = row.words
+    assert row.until is not None
+    found.rounds[row.number] = Round(round_, row.day, row.until, row.extra, uid=uid)
+
+
+def _add_answer(found: _Found, _around: Around, row: _Row) -> None:
+    found.answers[row.number].append((row.words[0], row.day))
+
+
+def _add_conclusion(found: _Found, _around: Around, row: _Row) -> None:
+    found.conclusions[row.number] = (row.words[0], row.day)
+
+
+def _add_review(found: _Found, _around: Around, row: _Row) -> None:
+    point, outcome, digest = row.words
+    found.reviews.append(Reviewed(point, outcome, row.day, digest))
+
+
 def _set(name: str, value: Callable[[_Row], object]) -> Callable[[_Found, Around, _Row], None]:
     return lambda found, _around, row: setattr(found, name, value(row))
 
@@ -240,6 +289,13 @@ _ADD: Final[dict[str, Callable[[_Found, Around, _Row], None]]] = {
     "rest": lambda found, _around, row: found.rests.append(Rest(row.day, row.until, bool(row.number), row.words[0])),
     "exemption": _add_exemption,
     "late": _add_late,
+    "notice": _add_notice,
+    "objection": _add_objection,
+    "round": _add_round,
+    "answer": _add_answer,
+    "conclusion": _add_conclusion,
+    "review": _add_review,
+    "sampled": _set("is_sampled", lambda _row: True),
     "person": _add_person,
     "membership": lambda found, _around, row: found.memberships.append((row.number, row.day, row.until)),
     "belonging": _add_belonging,
@@ -247,7 +303,11 @@ _ADD: Final[dict[str, Callable[[_Found, Around, _Row], None]]] = {
 }
 
 
-_OF_CASE: Final = frozenset({"end", "edition", "rest", "exemption", "late"})
+_OF_CASE: Final = frozenset(
+    {
+        "end", "edition", "rest", "exemption", "late", "notice", "objection", "round", "answer", "conclusion", "review", "sampled",
+    }
+)  # fmt: skip
 
 
 def _day(value: Any) -> date | None:

@@ -12,6 +12,7 @@ from typing import Final
 
 from yumiao.admission import order_rules as rules
 from yumiao.admission.asked import Asked, Ground
+from yumiao.admission.gate_rules import gate_objections
 from yumiao.admission.history import AGAIN, CaseFile
 from yumiao.admission.path import Ask, Outcome, Step, Terms
 from yumiao.admission.rules import DEV_03, DEV_07
@@ -35,6 +36,7 @@ def objections(file: CaseFile, asked: Asked, ground: Ground) -> list[Objection]:
     found = list(_standing(file, step, asked, ground))
     found += _order(file, step, asked)
     found += _own(file, step, asked, ground)
+    found += gate_objections(file, asked, ground)
     if ground.today - asked.on > timedelta(days=ground.terms.late_days):
         late = (ground.today - asked.on).days
         found.append(

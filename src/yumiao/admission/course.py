@@ -14,6 +14,7 @@ from typing import Final
 
 from yumiao.admission import order_rules as rules
 from yumiao.admission.asked import Ground
+from yumiao.admission.gate_bounds import gate_bounds, shut_by
 from yumiao.admission.history import AGAIN, APPROVAL, CONFIRMATION, DISCUSSION, LAST, MEETING, REPEATING, CaseFile, Held
 from yumiao.admission.path import Outcome, Step
 from yumiao.admission.rules import DEV_02, DEV_06, DEV_15, DEV_18
@@ -124,6 +125,8 @@ def course(file: CaseFile, ground: Ground) -> Course:
             state, earliest, (said, rule) = _unless_over(state), None, _TOO_LATE
         elif state in (State.NOW, State.SOON) and waiting & file.path.ground_of(step.number):
             state, (said, rule) = State.LATER, _WAITS
+        elif state in (State.NOW, State.SOON) and (shut := shut_by(file, step.number, ground, earliest)) is not None:
+            state, (said, rule) = State.LATER, shut
         due = (
             _due(file, step, ground)
             if state in (State.NOW, State.SOON, State.WAITING) or _goes_on(file, step, ground, state)
@@ -211,6 +214,8 @@ def _first(
             day = max(day, ground.today)
         bounds.append((day, (f"待{file.path.by_number[before].label}", rules.STP_26)))
     bounds += _own_bounds(file, step, ground, days)
+    if ground.asks or file.objected:
+        bounds += gate_bounds(file, step.number, ground)
     if not bounds:
         return date.min, ("", None)
     return max(bounds, key=lambda one: one[0])
@@ -231,8 +236,6 @@ def _own_bounds(file: CaseFile, step: Step, ground: Ground, days: Mapping[int, d
         # an activist from today on at the earliest, where nobody has decided it yet
         first = earliest_target(file, terms) or add_months(max(days[3], ground.today), terms.activist_months)
         return [(first, (f"培养教育满 {terms.activist_months} 个月", DEV_06))]
-    if number == MEETING and ground.publicity_ends_on is not None:
-        return [(ground.publicity_ends_on + timedelta(days=1), ("公示期满", rules.DEV_13))]
     if number in (22, 23):
         ends = expiry(file, terms) or add_months(max(days[MEETING], ground.today), terms.probation_months)
         day = ends if number == DISCUSSION else add_months(ends, -terms.window_months)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from yumiao.admission.editions import edition_of
+from yumiao.admission.gates import Objected, Posted, Reviewed, Round
 from yumiao.admission.path import Edition, Outcome, Terms
 
 LAST = 25
@@ -101,7 +102,7 @@ class Rest:
 class CaseFile:
     """One case. `transferred_on`: since when somebody on probation stands in another branch (MEM-06); `leaving`: a transfer is under way.
 
-    `waiting` are late entries that nobody else has confirmed yet: they count for nothing.
+    `waiting` are late entries that nobody else has confirmed yet: they count for nothing. `is_sampled`: the county's draw fell on it.
     """
 
     id: int = 0
@@ -120,6 +121,11 @@ class CaseFile:
     probation_end_on: date | None = None
     transferred_on: date | None = None
     leaving: bool = False
+    notices: tuple[Posted, ...] = ()
+    objected: tuple[Objected, ...] = ()
+    rounds: tuple[Round, ...] = ()
+    reviews: tuple[Reviewed, ...] = ()
+    is_sampled: bool = False
 
     @property
     def path(self) -> Edition:

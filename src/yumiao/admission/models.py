@@ -19,13 +19,39 @@ from yumiao.admission.paper_models import (
     StepPaper,
 )
 from yumiao.admission.path import Outcome
+from yumiao.admission.review_models import (
+    BodySeat,
+    CaseFinding,
+    CaseGrant,
+    CaseNotice,
+    CaseObjection,
+    FileAudit,
+    FileAuditRecord,
+    Handover,
+    JointConclusion,
+    JointReview,
+    JointReviewAnswer,
+    JointReviewBody,
+    JointReviewCase,
+    JointReviewEvent,
+    JointReviewRecord,
+    Package,
+    PeerOpinion,
+    Recognition,
+    Relative,
+    Review,
+    SampledCase,
+)
 from yumiao.journal.facts import LIVE, LIVE_OPEN, Fact, Identity, Lasting, Timeline
 from yumiao.meetings.models import Motion
 from yumiao.people.models import Person
 
 __all__ = [
-    "Case", "CaseEdition", "CaseEnd", "CaseRest", "CaseReturn", "EditionUse", "Exemption", "FormRange", "FormUse", "FormVoid", "Inquiry",
-    "InquiryEvent", "LateEntry", "PaperCheck", "StepDetail", "StepMotion", "StepPaper", "StepRecord",
+    "BodySeat", "Case", "CaseEdition", "CaseEnd", "CaseFinding", "CaseGrant", "CaseNotice", "CaseObjection", "CaseRest", "CaseReturn",
+    "EditionUse", "Exemption", "FileAudit", "FileAuditRecord", "FormRange", "FormUse", "FormVoid", "Handover", "Inquiry", "InquiryEvent",
+    "JointConclusion", "JointReview", "JointReviewAnswer", "JointReviewBody", "JointReviewCase", "JointReviewEvent", "JointReviewRecord",
+    "LateEntry", "Package", "PaperCheck", "PeerOpinion", "Recognition", "Relative", "Review", "SampledCase", "StepDetail", "StepMotion",
+    "StepPaper", "StepRecord",
 ]  # fmt: skip
 
 

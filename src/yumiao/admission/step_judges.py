@@ -183,9 +183,6 @@ def _meeting(file: CaseFile, asked: Asked, ground: Ground) -> Iterator[Objection
     seen = file.on(13)
     if seen is not None and asked.on > (due := add_months(seen, ground.terms.meeting_months)):
         yield rules.STP_13.objection(f"预审于{on_paper(seen)}，期限 {on_paper(due)}", "写明原因。")
-    ends = ground.publicity_ends_on
-    if ends is not None and not rules.DEV_13.holds(ends_on=ends, on=asked.on):
-        yield rules.DEV_13.objection(f"公示截止于{on_paper(ends)}", f"最早为{on_paper(ends + timedelta(days=1))}。")
     if file.born_on is not None and completed_years(file.born_on, asked.on, ground.leap) < ADULT:
         yield DEV_01.objection("支部大会之日未满十八周岁", f"最早为{on_paper(add_years(file.born_on, ADULT))}。")
 

@@ -18,11 +18,11 @@ from typing import Generic, Protocol, TypeVar
 from yumiao.kernel.ages import LeapBirthday
 from yumiao.kernel.shares import ratio
 
-Value = int | Fraction | Decimal | str | tuple[int, ...]
+Value = int | Fraction | Decimal | str | tuple[int, ...] | tuple[str, ...]
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
-LONGEST_VALUE = 60
+LONGEST_VALUE = 120
 _WHOLE = re.compile(r"[0-9]{1,6}")
 _WIDTHS = re.compile(r"[1-6]-[1-6]-[1-6]")
 
@@ -114,6 +114,29 @@ class Choice(Generic[T]):
         return self.options[text][1]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Several:
+    """Some of a few words, each once, written with a comma between; at least one."""
+
+    options: Mapping[str, str]
+
+    def reading(self, text: str) -> str:
+        """The Chinese readings of the words."""
+        return "、".join(self.options[one] for one in text.split(","))
+
+    @property
+    def bounds(self) -> str:
+        return "以下各项中的若干项，用逗号隔开：" + "、".join(
+            f"{text}（{reading}）" for text, reading in self.options.items()
+        )
+
+    def parse(self, text: str) -> tuple[str, ...]:
+        found = tuple(one.strip() for one in text.replace("，", ",").split(","))
+        if not set(found) <= set(self.options) or len(set(found)) < len(found):
+            raise ValueError(f"应为 {self.bounds}")
+        return found
+
+
 @dataclass(frozen=True, slots=True)
 class Widths:
     """Digits of the three segments of a card number: committee, branch, member."""
@@ -151,7 +174,7 @@ class Key(Generic[T_co]):
 
     def shown(self, text: str) -> str:
         """A value as a reader sees it: a word of a choice with its Chinese reading."""
-        return f"{self.kind.reading(text)}（{text}）" if isinstance(self.kind, Choice) else text
+        return f"{self.kind.reading(text)}（{text}）" if isinstance(self.kind, Choice | Several) else text
 
 
 CONSTITUTION = "《中国共产党章程》"
@@ -161,6 +184,14 @@ EDUCATION_2019 = "《中国共产党党员教育管理工作条例》"
 JIANGHUA = "江华瑶族自治县公开报道"
 YUEXI = "越西县公开报道"
 OWN = "本系统约定，由县级文件调整"
+
+BODIES: Mapping[str, str] = MappingProxyType(
+    {
+        "discipline": "纪检监察机关", "court": "人民法院", "procuratorate": "人民检察院", "police": "公安机关", "justice": "司法行政机关",
+        "tax": "税务机关", "market": "市场监管部门", "health": "卫生健康部门", "emergency": "应急管理部门", "petitions": "信访部门",
+    }
+)  # fmt: skip
+"""The bodies that a joint review may go to (REV-12), in the order of lists."""
 
 _YES_NO = Choice({"true": ("是", True), "false": ("否", False)})
 _ON_OFF = Choice({"on": ("启用", True), "off": ("不启用", False)})
@@ -205,6 +236,8 @@ _STEPS: tuple[Key[Value], ...] = (
     Key("publicity.days", "公示天数", Whole(1, 30), "5", OWN),
     Key("publicity.unit", "公示天数的算法",
         Choice({"working": ("工作日", "working"), "calendar": ("自然日", "calendar")}), "working", OWN),
+    Key("publicity.pub2", "拟接收预备党员时公示", _ON_OFF, "on", OWN),
+    Key("publicity.pub3", "预备党员转正前公示", _ON_OFF, "on", OWN),
     Key("publicity.pub1", "拟确定为发展对象时公示", _ON_OFF, "off", OWN),
     Key("approval_clock_base", "审批期限的起算日",
         Choice({"meeting": ("支部大会之日", "meeting"), "submission": ("上报之日", "submission")}), "meeting", OWN),
@@ -225,8 +258,11 @@ _STEPS: tuple[Key[Value], ...] = (
         "same_day", OWN),
     Key("roll_end_on_holiday", "期限末日遇节假日时顺延", _YES_NO, "false", OWN),
     Key("rectification.working_days", "限期整改的期限（工作日）", Whole(1, 60), "15", OWN),
+    Key("joint_review.in_force", "部门联审：办结后方可进入下一步", _ON_OFF, "on", JIANGHUA),
+    Key("joint_review.bodies", "部门联审的部门", Several(BODIES), "discipline,court,procuratorate,police", OWN),
     Key("joint_review.working_days", "部门联审答复的期限（工作日）", Whole(1, 60), "10", OWN),
     Key("joint_review.valid_months", "部门联审结果的有效期（月）", Whole(1, 24), "12", OWN),
+    Key("review.in_force", "三级审查：通过后方可进入下一步", _ON_OFF, "on", JIANGHUA),
     Key("review.county_share", "县级审查的抽查比例", _SHARE, "100%", OWN),
 )  # fmt: skip
 _MEMBERS: tuple[Key[Value], ...] = (

@@ -40,7 +40,7 @@ class Setting(Lasting):
     timeline = Timeline(by=("key",))
 
     key = models.CharField(max_length=60)
-    value = models.CharField(max_length=60)
+    value = models.CharField(max_length=120)
     paper_uid = models.UUIDField()
     reason = models.CharField(max_length=500)
 

@@ -7,7 +7,15 @@ from typing import Final
 
 from yumiao.access import delegation_rules, token_rules
 from yumiao.access import rules as access
-from yumiao.admission import cultivation_rules, edition_rules, form_rules, inquiry_rules, order_rules, paper_rules
+from yumiao.admission import (
+    cultivation_rules,
+    edition_rules,
+    form_rules,
+    gate_rules,
+    inquiry_rules,
+    order_rules,
+    paper_rules,
+)
 from yumiao.admission import rules as admission
 from yumiao.bylaws import rules as bylaws
 from yumiao.bylaws.keys import KEYS, Key, Value
@@ -38,6 +46,7 @@ FLOORS: Final[Mapping[str, Sequence[Rule]]] = {
         *form_rules.RULES,
         *inquiry_rules.RULES,
         *cultivation_rules.RULES,
+        *gate_rules.RULES,
     ),
     "talent": talent.RULES,
     "posts": posts.RULES,
@@ -69,6 +78,14 @@ FED_BY: Final[Mapping[str, tuple[str, ...]]] = {
     "DEV-15": ("approval.soft_months", "approval.hard_months"),
     "DEV-19": ("probation.ext_min", "probation.ext_max"),
     "STP-10": ("political_review.valid_months",),
+    "PUB-1": ("publicity.pub1", "publicity.days", "publicity.unit"),
+    "PUB-2": ("publicity.pub2", "publicity.days", "publicity.unit"),
+    "PUB-3": ("publicity.pub3", "publicity.days", "publicity.unit"),
+    "DEV-27": ("joint_review.in_force", "joint_review.bodies"),
+    "REV-10": ("joint_review.in_force", "joint_review.bodies"),
+    "REV-13": ("joint_review.working_days",),
+    "REV-16": ("joint_review.valid_months",),
+    "REV-20": ("review.in_force", "review.county_share"),
     "STP-13": ("prereview_to_meeting.months",),
     "MOB-04": ("transfer.valid_days",),
     "MOB-09": ("lost.search_channels",),

@@ -85,6 +85,43 @@ class Verb(StrEnum):
     FORMS_TAKEN_BACK = "forms_taken_back"
     FORM_VOIDED = "form_voided"
     FORM_VOID_WITHDRAWN = "form_void_withdrawn"
+    NOTICE_POSTED = "notice_posted"
+    NOTICE_RESTARTED = "notice_restarted"
+    NOTICE_TAKEN_BACK = "notice_taken_back"
+    NOTICE_PHOTOGRAPHED = "notice_photographed"
+    OBJECTION_RECEIVED = "objection_received"
+    INVESTIGATOR_NAMED = "investigator_named"
+    OBJECTION_CONCLUDED = "objection_concluded"
+    OBJECTION_TAKEN_BACK = "objection_taken_back"
+    JOINT_REVIEW_SENT = "joint_review_sent"
+    JOINT_REVIEW_TAKEN_BACK = "joint_review_taken_back"
+    JOINT_REVIEW_ANSWERED = "joint_review_answered"
+    JOINT_REVIEW_FOLLOWED = "joint_review_followed"
+    JOINT_REVIEW_CONCLUDED = "joint_review_concluded"
+    SEAT_GIVEN = "seat_given"
+    SEAT_ENDED = "seat_ended"
+    CASE_REVIEWED = "case_reviewed"
+    SAMPLE_DRAWN = "sample_drawn"
+    PEER_OPINION_GIVEN = "peer_opinion_given"
+    FINDING_RECORDED = "finding_recorded"
+    FINDING_TAKEN_BACK = "finding_taken_back"
+    ORDER_ISSUED = "order_issued"
+    ORDER_EXTENDED = "order_extended"
+    ORDER_FOLLOWED = "order_followed"
+    ORDER_TAKEN_BACK = "order_taken_back"
+    REFERRED = "referred"
+    REFERRAL_CLOSED = "referral_closed"
+    FILE_AUDITED = "file_audited"
+    FILE_AUDIT_TAKEN_BACK = "file_audit_taken_back"
+    MEMBERSHIP_RECOGNISED = "membership_recognised"
+    ADMISSION_NOT_RECOGNISED = "admission_not_recognised"
+    SECTION_GRANTED = "section_granted"
+    SECTION_GRANT_ENDED = "section_grant_ended"
+    SECTION_OPENED_IN_EMERGENCY = "section_opened_in_emergency"
+    RELATIVES_RECORDED = "relatives_recorded"
+    PACKAGE_MADE = "package_made"
+    FILE_HANDED_OVER = "file_handed_over"
+    HANDOVER_TAKEN_BACK = "handover_taken_back"
 
     @property
     def label(self) -> str:
@@ -171,4 +208,41 @@ LABELS = {
     Verb.FORMS_TAKEN_BACK: "收回志愿书号段",
     Verb.FORM_VOIDED: "作废志愿书",
     Verb.FORM_VOID_WITHDRAWN: "撤销志愿书作废",
+    Verb.NOTICE_POSTED: "发布公示",
+    Verb.NOTICE_RESTARTED: "重新公示",
+    Verb.NOTICE_TAKEN_BACK: "收回公示登记",
+    Verb.NOTICE_PHOTOGRAPHED: "放入公示照片",
+    Verb.OBJECTION_RECEIVED: "受理异议、举报",
+    Verb.INVESTIGATOR_NAMED: "指定调查人",
+    Verb.OBJECTION_CONCLUDED: "作出调查结论",
+    Verb.OBJECTION_TAKEN_BACK: "收回异议登记",
+    Verb.JOINT_REVIEW_SENT: "发送部门联审",
+    Verb.JOINT_REVIEW_TAKEN_BACK: "收回部门联审",
+    Verb.JOINT_REVIEW_ANSWERED: "答复部门联审",
+    Verb.JOINT_REVIEW_FOLLOWED: "登记联审催办、导出和收回",
+    Verb.JOINT_REVIEW_CONCLUDED: "作出联审结论",
+    Verb.SEAT_GIVEN: "指定部门联审员",
+    Verb.SEAT_ENDED: "结束部门联审员",
+    Verb.CASE_REVIEWED: "审查档案",
+    Verb.SAMPLE_DRAWN: "抽取审查样本",
+    Verb.PEER_OPINION_GIVEN: "交叉互审意见",
+    Verb.FINDING_RECORDED: "登记问题",
+    Verb.FINDING_TAKEN_BACK: "收回问题登记",
+    Verb.ORDER_ISSUED: "发出限期整改通知",
+    Verb.ORDER_EXTENDED: "延长整改期限",
+    Verb.ORDER_FOLLOWED: "登记整改经过",
+    Verb.ORDER_TAKEN_BACK: "收回整改通知",
+    Verb.REFERRED: "移交责任追究",
+    Verb.REFERRAL_CLOSED: "登记责任追究结果",
+    Verb.FILE_AUDITED: "审核旧档案",
+    Verb.FILE_AUDIT_TAKEN_BACK: "收回旧档案审核",
+    Verb.MEMBERSHIP_RECOGNISED: "认定党员身份",
+    Verb.ADMISSION_NOT_RECOGNISED: "不予承认党员身份",
+    Verb.SECTION_GRANTED: "授权阅看",
+    Verb.SECTION_GRANT_ENDED: "收回阅看授权",
+    Verb.SECTION_OPENED_IN_EMERGENCY: "紧急阅看",
+    Verb.RELATIVES_RECORDED: "登记家庭成员和社会关系",
+    Verb.PACKAGE_MADE: "装订综合资料手册",
+    Verb.FILE_HANDED_OVER: "移交档案",
+    Verb.HANDOVER_TAKEN_BACK: "收回移交登记",
 }

@@ -77,6 +77,8 @@ INSTALLED_APPS = [
     "yumiao.bylaws",
     "yumiao.people",
     "yumiao.files",
+    "yumiao.publicity",
+    "yumiao.oversight",
     "yumiao.meetings",
     "yumiao.admission",
     "yumiao.talent",

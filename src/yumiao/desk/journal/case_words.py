@@ -12,6 +12,7 @@ from yumiao.admission.editions import edition_of
 from yumiao.admission.models import FormVoid, InquiryEvent
 from yumiao.admission.path_2014 import EDITION_2014
 from yumiao.desk.journal.names import Data
+from yumiao.desk.journal.review_words import REVIEW_SAYING
 from yumiao.journal.models import Entry
 from yumiao.journal.verbs import Verb
 from yumiao.kernel.periods import on_paper
@@ -124,4 +125,5 @@ CASE_SAYING: Final[Mapping[Verb, Callable[[Entry, Data, Tree], str]]] = {
     Verb.FORMS_TAKEN_BACK: _forms,
     Verb.FORM_VOIDED: _forms,
     Verb.FORM_VOID_WITHDRAWN: _forms,
+    **REVIEW_SAYING,
 }
