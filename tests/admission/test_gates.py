@@ -74,7 +74,7 @@ def test_prereview_waits_for_the_joint_review(found: Round | None, rules: list[s
 
 def test_prereview_is_not_dated_before_the_last_answer() -> None:
     file = replace(until(12), rounds=(target_round(),))
-    found = [one for one in objections(file, asked(13, date(2026, 4, 27)), ground(date(2026, 4, 28), asks=JOINT))]
+    found = objections(file, asked(13, date(2026, 4, 27)), ground(date(2026, 4, 28), asks=JOINT))
     assert [(one.rule, one.next_step) for one in found] == [("REV-10", "最早为2026年4月28日。")]
 
 

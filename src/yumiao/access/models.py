@@ -107,7 +107,7 @@ class Delegation(Lasting):
 class Grant(Lasting):
     """Need-to-know beside the subtree: an account may read one section of what the app above ties the grant to, for a purpose, until its end.
 
-    `expires_at`: the moment it ends of one taken in an emergency (`is_emergency`), which lasts two hours; revoked by being struck.
+    `ends_at`: the moment it ends, in seconds since 1970, of one taken in an emergency (`is_emergency`); revoked by being struck.
     """
 
     uid = models.UUIDField(default=uuid.uuid4)
@@ -116,7 +116,7 @@ class Grant(Lasting):
     purpose = models.CharField(max_length=200)
     granted_by = models.ForeignKey(Account, models.PROTECT, related_name="+", db_index=False)
     is_emergency = models.BooleanField(default=False)
-    expires_at = models.DateTimeField(null=True)
+    ends_at = models.BigIntegerField(null=True)
 
     class Meta(Lasting.Meta):
         constraints = [

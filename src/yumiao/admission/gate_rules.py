@@ -5,7 +5,7 @@ Of a late entry, from a paper file, they warn: what was done on paper then canno
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
@@ -37,10 +37,14 @@ _WORDS: Final = {
 }  # fmt: skip
 
 
-def _own(rule: str, title: str, text: str, **rest: object) -> Rule:
+def _own(
+    rule: str, title: str, text: str, *, holds: Callable[..., bool], passing: tuple[Mapping[str, object], ...],
+    failing: tuple[Mapping[str, object], ...],
+) -> Rule:  # fmt: skip
     return Rule(
-        id=rule, title=title, text=text, source=HANDBOOK, article=rule, since=_OWN, confidence=Confidence.DEFAULT, words=_WORDS, **rest,
-    )  # type: ignore[arg-type]  # fmt: skip
+        id=rule, title=title, text=text, source=HANDBOOK, article=rule, since=_OWN, confidence=Confidence.DEFAULT, words=_WORDS, holds=holds,
+        passing=passing, failing=failing,
+    )  # fmt: skip
 
 
 PUB_01 = _own(

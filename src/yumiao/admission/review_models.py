@@ -197,7 +197,7 @@ class JointConclusion(Fact):
 class BodySeat(Lasting):
     """For which body an account answers joint reviews."""
 
-    timeline = Timeline(by=("account",))
+    timeline = Timeline(by=("account", "body"))
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="seats", db_index=False)
     body = models.CharField(max_length=20)
@@ -205,7 +205,7 @@ class BodySeat(Lasting):
     class Meta(Lasting.Meta):
         constraints = [
             *Lasting.Meta.constraints,
-            models.UniqueConstraint(fields=["account"], condition=LIVE_OPEN, name="one_open_seat_an_account"),
+            models.UniqueConstraint(fields=["account", "body"], condition=LIVE_OPEN, name="one_open_seat_a_body"),
         ]
 
 
