@@ -109,8 +109,34 @@ def test_a_row_added_to_an_entry_is_found_in_any_table() -> None:
 
 
 _DISTINGUISHING = frozenset(
-    "uid code keyed year day number key period body person_id unit_id account_id "
-    "case_id transfer_id meeting_id motion_id paper_id predecessor_id notice_id objection_id finding_id order_id review_id review_case_id audit_id sampled_id".split()
+    [
+        "uid",
+        "code",
+        "keyed",
+        "year",
+        "day",
+        "number",
+        "key",
+        "period",
+        "body",
+        "person_id",
+        "unit_id",
+        "account_id",
+        "case_id",
+        "transfer_id",
+        "meeting_id",
+        "motion_id",
+        "paper_id",
+        "predecessor_id",
+        "notice_id",
+        "objection_id",
+        "finding_id",
+        "order_id",
+        "review_id",
+        "review_case_id",
+        "audit_id",
+        "sampled_id",
+    ]
 )
 
 

@@ -33,7 +33,7 @@ _OWN: Final = date(2026, 1, 1)
 _WORDS: Final = {
     "ends_on": "公示截止日", "on": "本步日期", "is_over": "公示已满", "open": "未办结的异议", "closed_on": "联审办结日", "valid_until": "联审有效期末日",
     "missing": "未答复的部门数", "effect": "结论", "concluded": "已有书面结论", "approved": "审查通过的层级", "asked": "应经审查的层级",
-    "same": "与审查时一致",
+    "same": "与审查时一致", "is_near": "应当回避",
 }  # fmt: skip
 
 
@@ -106,7 +106,12 @@ REV_21 = _own(
     "REV-21", "审查后有变更的重新审查", "审查通过以后，所审查的记录或者材料有变更的，须重新审查。", holds=lambda *, same: bool(same),
     passing=({"same": True}, {"same": 1}), failing=({"same": False}, {"same": 0}),
 )  # fmt: skip
-RULES: Final = (PUB_01, PUB_02, PUB_03, PUB_04, DEV_27, REV_10, REV_13, REV_14, REV_16, REV_20, REV_21)
+REV_22 = _own(
+    "REV-22", "审查、调查的回避",
+    "审查人、调查人、作出结论的人和验收人，不得是本人、本人三代以内的亲属、培养联系人或者入党介绍人。",
+    holds=lambda *, is_near: not is_near, passing=({"is_near": False}, {"is_near": 0}), failing=({"is_near": True}, {"is_near": 1}),
+)  # fmt: skip
+RULES: Final = (PUB_01, PUB_02, PUB_03, PUB_04, DEV_27, REV_10, REV_13, REV_14, REV_16, REV_20, REV_21, REV_22)
 _NOTICE_RULE: Final = {8: PUB_01, 15: DEV_13, 23: PUB_03}
 _AFTER: Final = {8: 7, 15: 13, 23: 17}
 VOTES: Final = (15, 17, 23, 24)

@@ -1,0 +1,1 @@
+"""Old files looked through, and what was decided about memberships they do not prove."""

@@ -1,0 +1,1 @@
+"""The 五关 of cases, of villages and of townships."""

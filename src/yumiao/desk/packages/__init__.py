@@ -1,0 +1,1 @@
+"""One package per person, its verification, the handing over of archives."""

@@ -1,0 +1,1 @@
+"""Notices, the public page, objections and who looks into them."""

@@ -1,0 +1,1 @@
+"""Findings, orders to put them right, acceptance, referrals, figures."""
