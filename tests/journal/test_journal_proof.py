@@ -108,36 +108,11 @@ def test_a_row_added_to_an_entry_is_found_in_any_table() -> None:
     assert [names(model) for model, row in rows if not told(found, row.entered, model)] == []
 
 
-_DISTINGUISHING = frozenset(
-    [
-        "uid",
-        "code",
-        "keyed",
-        "year",
-        "day",
-        "number",
-        "key",
-        "period",
-        "body",
-        "person_id",
-        "unit_id",
-        "account_id",
-        "case_id",
-        "transfer_id",
-        "meeting_id",
-        "motion_id",
-        "paper_id",
-        "predecessor_id",
-        "notice_id",
-        "objection_id",
-        "finding_id",
-        "order_id",
-        "review_id",
-        "review_case_id",
-        "audit_id",
-        "sampled_id",
-    ]
-)
+_DISTINGUISHING = {
+    "uid", "code", "keyed", "year", "day", "number", "key", "period", "body",
+    "person_id", "unit_id", "account_id", "case_id", "transfer_id", "meeting_id", "motion_id", "paper_id", "predecessor_id",
+    "notice_id", "objection_id", "finding_id", "order_id", "review_id", "review_case_id", "audit_id", "sampled_id",
+}  # fmt: skip
 
 
 def forged_row(model: type[models.Model], row: Any) -> models.Model:

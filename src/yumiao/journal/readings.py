@@ -32,6 +32,7 @@ class What(StrEnum):
     BACKUP = "backup"
     TEMPLATE = "template"
     RECONCILIATION = "reconciliation"
+    SECTION = "section"  # of a case, by a need-to-know grant
     PACE = "pace"  # of so many people within an hour that somebody was stopped
     REFUSED = "refused"  # of nobody's data: somebody asked for a person he may not see
 
@@ -42,6 +43,7 @@ class What(StrEnum):
             "export": _("导出县工作簿"),
             "list": _("导出名单"),
             "page": _("查看人员资料"),
+            "section": _("阅看需要知悉的内容"),
             "reveal": _("查看完整号码"),
             "print": _("打印人员资料"),
             "statistics": _("查看统计名单"),
