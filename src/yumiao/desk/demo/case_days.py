@@ -15,6 +15,7 @@ from yumiao.desk.demo.days import DEMO_DAY
 from yumiao.kernel.periods import add_months
 
 MOTIONS: Final = {15: "admission", 17: "approval", 23: "confirmation", 24: "confirmation_approval"}
+EXTRA_SITTING: Final = date(2026, 10, 30)
 PEOPLE: Final = ("支部书记、组织委员", "支部副书记", "组织委员")
 PLACES: Final = ("镇党校", "县委党校", "村党群服务中心")
 
@@ -68,12 +69,13 @@ def after_target(target: date, turn: int, last: int) -> Iterator[Done]:
             yield one
 
 
-def until_meeting(met: date, turn: int) -> Iterator[Done]:
-    """The whole way of somebody admitted on `met`: applied thirty months, an activist two years before."""
-    activist, target = add_months(met, -24), _days(met, -40)
-    yield Done(1, add_months(met, -30))
+def until_meeting(met: date, turn: int, *, is_young: bool = False) -> Iterator[Done]:
+    """The whole way of somebody admitted on `met`: applied thirty months, an activist two years before; of a young one fifteen and fourteen."""
+    activist, target = add_months(met, -14 if is_young else -24), _days(met, -40)
+    applied = add_months(met, -15 if is_young else -30)
+    yield Done(1, applied)
     yield Done(3, activist, said={"people": "党员推荐，支部委员会研究"})
-    yield from before_target(add_months(met, -30), activist, target, 0)
+    yield from before_target(applied, activist, target, 0)
     yield Done(8, target, said={"outcome": "passed", "document": f"同意〔{target.year}〕{turn % 30 + 1}号"})
     yield from after_target(target, turn, 14)
 
@@ -84,7 +86,7 @@ def after_meeting(met: date, approved: date, turn: int, last: int) -> Iterator[D
     confirmed = next_sitting(_days(ends, 12))
     ways = (
         Done(15, met, said={"outcome": "passed"}),
-        Done(16, _days(met, 9), said={"people": "镇党委组织委员"}),
+        Done(16, min(_days(met, 9), approved), said={"people": "镇党委组织委员"}),
         Done(17, approved, said={"outcome": "passed", "document": f"批复〔{approved.year}〕{turn % 60 + 1}号"}),
         Done(19, _days(approved, 5), said={"note": "编入第一党小组"}),
         Done(18, _days(approved, 8), said={"document": f"备案〔{approved.year}〕{turn % 60 + 1}号"}),
@@ -118,6 +120,11 @@ def gone_wrong(steps: list[Done], which: int) -> list[Done]:
         moved = [replace(one, on=early) if one.step == 7 else one for one in steps]
         return [one for one in moved if one.step != 6 or one.on <= early]
     return steps
+
+
+def sat_by_now(day: date) -> date:
+    """The sitting that approved an admission of this year: the next usual one, or the extra one at the end of October."""
+    return min(next_sitting(day), EXTRA_SITTING)
 
 
 def next_sitting(day: date) -> date:

@@ -20,6 +20,7 @@ from yumiao.desk.demo.case_days import (
     before_target,
     gone_wrong,
     next_sitting,
+    sat_by_now,
     until_meeting,
 )
 from yumiao.desk.demo.case_facts import Way, days_of, voters, write_ways
@@ -73,6 +74,7 @@ def record_cases(*, actor: Actor) -> None:
         ways = [
             *cultivated(place),
             *admitted(done, place),
+            *audited(done, place),
             *write_newcomers(done, units.by_code),
             *extended(done, place),
         ]
@@ -156,6 +158,28 @@ def admitted(done: Act, place: Place) -> Iterator[Way]:
             steps = [one for one in steps if one.step not in (20, 25)]
         if not place.is_shown(unit.id):
             steps = gone_wrong(steps, next(wrong))
+        yield Way(case, person, unit.id, unit.township or 0, steps)
+
+
+def audited(done: Act, place: Place) -> Iterator[Way]:
+    """The rest of this year's admissions of villages: the county has looked their files through, all of them."""
+    have = Case.objects.values("person")
+    here = Membership.objects.alive().filter(membership_on__year=DEMO_DAY.year, cycle=1, ended_on=FOREVER)
+    counted = dict(Attribution.objects.open().filter(person__in=here.values("person")).values_list("person", "unit"))
+    born = dict(PersonRecord.objects.open().filter(person__in=list(counted)).values_list("person_id", "born_on"))
+    rows = here.exclude(person__in=have).order_by("person").values_list("person_id", "membership_on")
+    found = []
+    for person, met in rows:
+        unit = place.units.by_id.get(counted.get(person, 0))
+        if unit is not None and unit.village is not None:
+            found.append((person, met, unit))
+    opened = open_cases_for(done, [person for person, _met, _unit in found])
+    for turn, ((person, met, unit), case) in enumerate(zip(found, opened, strict=True)):
+        is_young = born[person] is not None and completed_years(born[person], met) < YOUNGEST
+        steps = [
+            *until_meeting(met, turn, is_young=is_young),
+            *after_meeting(met, sat_by_now(met + timedelta(days=14)), turn, 21),
+        ]
         yield Way(case, person, unit.id, unit.township or 0, steps)
 
 
