@@ -438,6 +438,44 @@ def _exclusions(cast: Cast) -> dict[str, Arguments]:
     return {case: {"uid": uid} for case, uid in zip(("A", "B", "nowhere"), [*uids, NOWHERE], strict=True)}
 
 
+def _joint(cast: Cast) -> dict[str, Arguments]:
+    """A batch about an activist of township A and one of B; the county's reviewer answers for the court; made once for all that look."""
+    from datetime import timedelta
+
+    from tests.cultivation.held import case_of
+    from yumiao.admission.models import JointReview
+    from yumiao.desk.joint.acting import Sending, seat, send
+
+    if not JointReview.objects.exists():
+        on = cast.today - timedelta(days=400)
+        cases = [case_of(cast, place, dict.fromkeys((1, 2, 3, 4), on)) for place in (7, 9)]
+        seat(cast.reviewer.uid, "court", reader=cast.reader(cast.officer))
+        send(Sending("activist", cases), reader=cast.reader(cast.officer))
+    return {"there": {"uid": JointReview.objects.get().uid}, "nowhere": {"uid": NOWHERE}}
+
+
+def _joint_bodies(cast: Cast) -> dict[str, Arguments]:
+    from yumiao.admission.models import JointReviewBody
+
+    _joint(cast)
+    uids = dict(JointReviewBody.objects.values_list("body", "uid"))
+    return {"court": {"uid": uids["court"]}, "police": {"uid": uids["police"]}, "nowhere": {"uid": NOWHERE}}
+
+
+def _joint_cases(cast: Cast) -> dict[str, Arguments]:
+    from yumiao.admission.models import JointReviewCase
+
+    _joint(cast)
+    uids = list(JointReviewCase.objects.order_by("position").values_list("uid", flat=True))
+    return {case: {"uid": uid} for case, uid in zip(("A", "B", "nowhere"), [*uids, NOWHERE], strict=True)}
+
+
+def _seats(cast: Cast) -> dict[str, Arguments]:
+    _joint(cast)
+    found = {"there": {"uid": cast.reviewer.uid, "body": "court"}, "other": {"uid": cast.reviewer.uid, "body": "police"}}
+    return {**found, "nowhere": {"uid": NOWHERE, "body": "court"}}
+
+
 def _inquiries(cast: Cast) -> dict[str, Arguments]:
     """A letter about the applicant of township A and one about that of B; made once for all that look."""
     from yumiao.admission.inquiry_services import Draft
@@ -452,6 +490,41 @@ def _inquiries(cast: Cast) -> dict[str, Arguments]:
             draft = Draft("letter", "self", "某村党支部", cast.unit(code).id, cast.today, add_months(cast.today, 1))
             send_letter(cases[case]["uid"], draft, who=Deciding(cast.operator, None), today=cast.today)
     uids = list(Inquiry.objects.order_by("pk").values_list("uid", flat=True))
+    return {case: {"uid": uid} for case, uid in zip(("A", "B", "nowhere"), [*uids, NOWHERE], strict=True)}
+
+
+def _file_audits(cast: Cast) -> dict[str, Arguments]:
+    """The audit of the file of a member of township A and of one of B; made once for all that look."""
+    from yumiao.admission.audit_rules import Audited
+    from yumiao.admission.models import FileAudit
+    from yumiao.desk.dossier.recording import Deciding
+    from yumiao.desk.file_audits.acting import Somebody, audit_files
+
+    if not FileAudit.objects.exists():
+        found, who = Audited(cast.today, "unproven", missing=("A01", "A16")), Deciding(cast.operator, None)
+        for place in (2, 5):
+            one = cast.person(place)
+            audit_files([(Somebody(one.pk, one.uid, ""), found)], who=who, place=one.uid, today=cast.today)
+    uids = list(FileAudit.objects.order_by("pk").values_list("uid", flat=True))
+    return {case: {"uid": uid} for case, uid in zip(("A", "B", "nowhere"), [*uids, NOWHERE], strict=True)}
+
+
+def _recognitions(cast: Cast) -> dict[str, Arguments]:
+    """What was decided about the same two."""
+    from yumiao.admission.audit_rules import Decided
+    from yumiao.admission.models import Recognition
+    from yumiao.bylaws.queries import settings_on
+    from yumiao.desk.dossier.recording import Deciding
+    from yumiao.desk.file_audits.acting import Somebody, decide
+
+    _file_audits(cast)
+    if not Recognition.objects.exists():
+        said = Decided("recognised", cast.today, "县委组织部", "青组认〔2026〕1号", "查有志愿书存根", cast.today)
+        given = {"who": Deciding(cast.operator, None), "settings": settings_on(cast.today), "today": cast.today}
+        for place in (2, 5):
+            one = cast.person(place)
+            decide([Somebody(one.pk, one.uid, "")], said, place=one.uid, **given)
+    uids = list(Recognition.objects.order_by("pk").values_list("uid", flat=True))
     return {case: {"uid": uid} for case, uid in zip(("A", "B", "nowhere"), [*uids, NOWHERE], strict=True)}
 
 
@@ -587,6 +660,12 @@ BY_NAME: dict[str, Callable[[Cast], dict[str, Arguments]]] = {
     **dict.fromkeys(("meeting", "meeting_take_back"), _meetings),
     "meeting_print": lambda cast: {case: {**given, "what": "minutes"} for case, given in _meetings(cast).items()},
     "exclusion_end": _exclusions,
+    **dict.fromkeys(("joint_review", "joint_take_back"), _joint),
+    **dict.fromkeys(("joint_letter_pdf", "joint_letter_docx", "joint_reminder", "joint_remind"), _joint_bodies),
+    **dict.fromkeys(("joint_paper", "joint_workbook", "joint_import", "joint_import_take"), _joint_bodies),
+    **dict.fromkeys(("joint_body", "joint_rest"), _joint_bodies),
+    **dict.fromkeys(("joint_case", "joint_name", "joint_conclude"), _joint_cases),
+    "seat_end": _seats,
     **dict.fromkeys(("inquiry", "inquiry_follow", "inquiry_finding", "inquiry_pdf", "inquiry_docx"), _inquiries),
     **dict.fromkeys(("form_range", "form_range_back", "form_void"), _form_ranges),
     "form_void_withdraw": _void_forms,
@@ -596,6 +675,8 @@ BY_NAME: dict[str, Callable[[Cast], dict[str, Arguments]]] = {
     **dict.fromkeys(("case_paper", "case_paper_file", "case_paper_check", "case_paper_withdraw"), _case_papers),
     "case_paper_page": lambda cast: {case: {**given, "number": 1} for case, given in _case_papers(cast).items()},
     **dict.fromkeys(("edition_introduce", "edition_move", "edition_move_export"), _named("key", "2014")),
+    **dict.fromkeys(("file_audit", "file_audit_withdraw", "file_audit_finding"), _file_audits),
+    **dict.fromkeys(("recognition_undo", "recognition_pdf", "recognition_docx"), _recognitions),
 }
 BY_ARGUMENTS: dict[tuple[str, ...], Callable[[Cast], dict[str, Arguments]]] = {
     (): lambda _cast: {"-": {}},

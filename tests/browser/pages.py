@@ -129,6 +129,22 @@ def papers(county: Served) -> str:
     return f"/cases/{uuid.UUID(ask(county, found))}/papers/"
 
 
+def member(county: Served) -> uuid.UUID:
+    """A member of the county."""
+    asked = "SELECT p.uid FROM people_person p JOIN people_membership m ON m.person_id = p.id ORDER BY p.id LIMIT 1"
+    return uuid.UUID(ask(county, asked))
+
+
+def file_audit_new(county: Served) -> str:
+    """Auditing the file of a member."""
+    return f"/file-audits/new/?person={member(county)}"
+
+
+def recognise(county: Served) -> str:
+    """Deciding on his membership."""
+    return f"/people/{member(county)}/recognise/"
+
+
 def inquiry(county: Served) -> str:
     """The first letter of a political review."""
     return f"/inquiries/{uuid.UUID(ask(county, 'SELECT uid FROM admission_inquiry ORDER BY id LIMIT 1'))}/"
@@ -321,6 +337,11 @@ PAGES = [
     Look("exclusion-new", SECRETARY, "/meetings/exclusions/new/"),
     Look("exclusion-unit", CLERK, "/meetings/exclusions/new/"),
     Look("searches", CLERK, lambda county: person(county) + "searches/"),
+    Look("file-audits", OFFICER, "/file-audits/"),
+    Look("file-audit-new", OFFICER, file_audit_new),
+    Look("recognitions", OFFICER, "/recognitions/"),
+    Look("recognise", OFFICER, recognise),
+    Look("recognise-many", OFFICER, "/recognitions/new/"),
     Look("inquiries", OFFICER, "/inquiries/"),
     Look("inquiry", OFFICER, inquiry),
     Look("inquiry-new", OFFICER, lambda county: f"/inquiries/new/?case={reviewed(county)}"),

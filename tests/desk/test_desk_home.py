@@ -79,7 +79,7 @@ FIRST_SEEN = {
     "secretary_a": "本村的线",
     "secretary_b": "本村的线",
     "general_secretary": "石桥村党总支",
-    "reviewer": "目前没有需要您答复的联审批次",
+    "reviewer": "您代表本单位答复部门联审",
     "assistant": "3个村（社区）中",
     "member": "我的资料",
     "auditor": "查阅记录",

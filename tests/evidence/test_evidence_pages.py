@@ -211,7 +211,7 @@ def test_who_puts_a_paper_in(cast: Cast, part: str, may: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("part", "opens"), [("clerk_a", 200), ("officer", 200), ("secretary_a", 403), ("auditor", 403), ("clerk_b", 404)]
+    ("part", "opens"), [("clerk_a", 200), ("officer", 403), ("secretary_a", 403), ("auditor", 403), ("clerk_b", 404)]
 )
 def test_the_political_review_is_opened_by_few(cast: Cast, part: str, opens: int) -> None:
     uid = case(cast)

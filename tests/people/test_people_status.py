@@ -38,6 +38,7 @@ def against(change: Change, who: Life, asked: Asked, begun: date | None = None, 
         (life(states={"suspended": date(2026, 1, 1)}), Status.SUSPENDED),
         (life(states={"inner_probation": date(2026, 1, 1)}), Status.INNER_PROBATION),
         (life(ended_on=DAY, ended_how="removed"), Status.REMOVED),
+        (life(ended_on=DAY, ended_how="not_recognised"), Status.NOT_RECOGNISED),
         (life(ended_on=date(2026, 11, 1), ended_how="removed"), Status.FULL),
         (life(ended_on=DAY, ended_how="removed", stage=Status.APPLICANT), Status.APPLICANT),
         (life(died_on=DAY), Status.DECEASED),
@@ -97,6 +98,7 @@ def test_who_was_removed_is_no_member_again_for_five_years(on: date, rules: list
 
 def test_who_moved_away_may_come_back_at_once() -> None:
     assert readmission_objections(life(ended_on=date(2026, 6, 1), ended_how="transferred_out"), date(2026, 6, 2)) == []
+    assert readmission_objections(life(ended_on=date(2026, 6, 1), ended_how="not_recognised"), date(2026, 6, 2)) == []
 
 
 def test_days_of_letters_and_floating_members() -> None:

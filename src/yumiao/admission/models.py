@@ -80,6 +80,7 @@ class CaseEnd(Fact):
         DECEASED = "deceased", "去世"
         TRANSFERRED = "transferred_out", "材料转出县外"
         CANCELLED = "probation_cancelled", "取消预备党员资格"
+        NOT_RECOGNISED = "not_recognised", "不予承认"
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="ends", db_index=False)
     ended_on = models.DateField()

@@ -366,7 +366,10 @@ class FileAuditRecord(Fact):
 
 
 class Recognition(Fact):
-    """What a body decided about the membership of somebody whose file does not prove it, or whose admission broke the rules."""
+    """What a body decided about the membership of somebody whose file does not prove it, or whose admission broke the rules.
+
+    `told_on`: when the person was told in writing, with the ground and the way of appeal (PRV-03, PRV-08).
+    """
 
     class Decision(models.TextChoices):
         RECOGNISED = "recognised", "认定党员身份"
@@ -380,6 +383,7 @@ class Recognition(Fact):
     body = models.CharField(max_length=100)
     document = models.CharField(max_length=60)
     reason = models.CharField(max_length=500)
+    told_on = models.DateField(null=True)
 
     class Meta(Fact.Meta):
         constraints = [

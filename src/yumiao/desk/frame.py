@@ -55,6 +55,7 @@ FUNCTIONS: Final = (
         Permission.PERSON_READ,
         ("/cases/", "/casebook/", "/inquiries/", "/forms/", "/cultivation/", "/exports/cases/", "/exports/casebook/"),
     ),
+    ("joint_answers", gettext_lazy("部门联审"), "list", Permission.JOINT_ANSWER, ("/joint/answers/",)),
     ("meetings", gettext_lazy("会议"), "calendar", Permission.MEETING_RECORD, ("/meetings/", "/exports/meetings/")),
     ("statistics", gettext_lazy("统计"), "chart", Permission.LEDGER_READ, ("/statistics/", "/exports/statistics/")),
     (

@@ -8,13 +8,16 @@ from typing import Final
 from yumiao.access import delegation_rules, token_rules
 from yumiao.access import rules as access
 from yumiao.admission import (
+    audit_rules,
     cultivation_rules,
     edition_rules,
     form_rules,
     gate_rules,
     inquiry_rules,
+    joint_rules,
     order_rules,
     paper_rules,
+    review_rules,
 )
 from yumiao.admission import rules as admission
 from yumiao.bylaws import rules as bylaws
@@ -47,6 +50,9 @@ FLOORS: Final[Mapping[str, Sequence[Rule]]] = {
         *inquiry_rules.RULES,
         *cultivation_rules.RULES,
         *gate_rules.RULES,
+        *review_rules.RULES,
+        *joint_rules.RULES,
+        *audit_rules.RULES,
     ),
     "talent": talent.RULES,
     "posts": posts.RULES,

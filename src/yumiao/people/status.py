@@ -39,6 +39,7 @@ class Status(StrEnum):
     ADVISED_TO_WITHDRAW = "advised_to_withdraw"
     REMOVED = "removed"
     EXPELLED = "expelled"
+    NOT_RECOGNISED = "not_recognised"
     TRANSFERRED_OUT = "transferred_out"
     DECEASED = "deceased"
     ENDED = "ended"
@@ -65,6 +66,7 @@ STATUS_LABELS: Final[Mapping[Status, str]] = {
     Status.ADVISED_TO_WITHDRAW: "劝其退党",
     Status.REMOVED: "除名",
     Status.EXPELLED: "开除党籍",
+    Status.NOT_RECOGNISED: "不予承认党员身份",
     Status.TRANSFERRED_OUT: "组织关系转出",
     Status.DECEASED: "去世",
     Status.ENDED: "党籍已终止",
@@ -76,8 +78,11 @@ MEMBERS: Final = ON_PROBATION | FULL_MEMBERS | {Status.SUSPENDED}
 IN_STOCK: Final = ON_PROBATION | FULL_MEMBERS
 VOTING: Final = FULL_MEMBERS - {Status.INNER_PROBATION}  # MTG-07
 ENDINGS: Final = frozenset(
-    {Status.PROBATION_CANCELLED, Status.ADVISED_TO_WITHDRAW, Status.REMOVED, Status.EXPELLED, Status.TRANSFERRED_OUT}
-)
+    {
+        Status.PROBATION_CANCELLED, Status.ADVISED_TO_WITHDRAW, Status.REMOVED, Status.EXPELLED, Status.NOT_RECOGNISED,
+        Status.TRANSFERRED_OUT,
+    }
+)  # fmt: skip
 SIDE_STATES: Final = ("suspended", "inner_probation", "correction_in_term", "probation_extended")
 OUT_OF_STOCK: Final = ("suspended", "away")  # states during which a member is not counted
 
@@ -151,6 +156,12 @@ class Change:
     opens: str = ""
     closes: str = ""
     by_transfer: bool = False
+    by_recognition: bool = False
+
+    @property
+    def has_own_room(self) -> bool:
+        """Whether it is decided elsewhere than among the changes of one person: with a letter, or after the audit of a file."""
+        return self.by_transfer or self.by_recognition
 
     @property
     def citation(self) -> str:
@@ -174,6 +185,7 @@ def _change(key: str, title: str, before: frozenset[Status], after: Status | Non
 
 
 RETURNED: Final = "returned_to_county"
+NOT_RECOGNISED: Final = "not_recognised"
 _ALIVE: Final = frozenset({Status.NONE, *IN_DEVELOPMENT, *MEMBERS, *ENDINGS, Status.ENDED})
 _ALL: Final = (
     _change(
@@ -238,6 +250,11 @@ _ALL: Final = (
     _change(
         "expelled", "开除党籍", FULL_MEMBERS | {Status.SUSPENDED}, Status.EXPELLED, decider="县级以上纪律检查机关批准",
         source=DISCIPLINE_2023, article="（开除党籍）", reverse="五年内不得重新入党", ends_membership=True,
+    ),
+    _change(
+        NOT_RECOGNISED, "不予承认党员身份", MEMBERS, Status.NOT_RECOGNISED, decider="县委组织部审核，县委决定后通报", source=RULES_2014,
+        article="（严肃纪律）", reverse="可以从头重新申请；决定有误的撤销该项决定", ends_membership=True, uncounts_admission=True,
+        ends_case=NOT_RECOGNISED, by_recognition=True,
     ),
     _change(
         "transferred_out", "组织关系转出县外", IN_STOCK, Status.TRANSFERRED_OUT, decider="转出、转入双方党委",

@@ -29,6 +29,7 @@ def _changes() -> Iterator[str]:
     head = ["变动", "从", "到", "由谁决定", "依据", "办理后", "能否恢复"]
     yield from _table(head, [_row(one) for one in CHANGES.values()])
     yield "\n组织关系转出县外和转回本县不在“办理变动”中登记：开具介绍信，登记接收方的回执时自动列为转出；凭外县介绍信接收时自动列为转回。"
+    yield "\n不予承认党员身份不在“办理变动”中登记：在“旧档案审核”中先审核档案，再由县委组织部登记决定。"
 
 
 def _row(change: Change) -> list[str]:

@@ -220,6 +220,7 @@ DISP_06 = Rule(
     passing=(
         {"ended_how": "removed", "ended_on": date(2021, 6, 1), "admitted_on": date(2026, 6, 1)},
         {"ended_how": "probation_cancelled", "ended_on": date(2026, 1, 5), "admitted_on": date(2026, 6, 1)},
+        {"ended_how": "not_recognised", "ended_on": date(2026, 1, 5), "admitted_on": date(2026, 6, 1)},
     ),
     failing=(
         {"ended_how": "removed", "ended_on": date(2021, 6, 1), "admitted_on": date(2026, 5, 31)},

@@ -6,12 +6,15 @@ from yumiao.api.endpoints import Endpoint
 from yumiao.desk.casebook.api import API_STEPS
 from yumiao.desk.dossier.api import API_CASE, API_CASES
 from yumiao.desk.evidence.api import API_CASE_PAPERS
+from yumiao.desk.file_audits.api import API_FILE_AUDITS
 from yumiao.desk.inquiries.api import API_INQUIRIES
+from yumiao.desk.joint.api import API_JOINT_REVIEWS
 from yumiao.desk.meetings.api import API_MEETINGS
 from yumiao.desk.membership.api import API_CHANGES, API_MEMBERSHIP
 from yumiao.desk.people.api import PEOPLE, PERSON
 from yumiao.desk.posts.api import API_POSTS, API_TERMS
 from yumiao.desk.reforms.api import API_REFORMS, API_SUCCESSIONS
+from yumiao.desk.reviews.api import API_REVIEWS
 from yumiao.desk.statistics.api import STATISTICS
 from yumiao.desk.stays.api import API_STAYS
 from yumiao.desk.transfers.api import API_TRANSFERS
@@ -36,6 +39,9 @@ ENDPOINTS: Final[tuple[Endpoint, ...]] = (
     API_CASE,
     API_CASE_PAPERS,
     API_INQUIRIES,
+    API_JOINT_REVIEWS,
+    API_REVIEWS,
+    API_FILE_AUDITS,
     API_STEPS,
     LINES,
     LEDGER,

@@ -1,4 +1,4 @@
-"""What stands against a step beside its case: numbers of forms, letters that have not come back. Asked on pages and again under the lock.
+"""What stands against a step beside its case: numbers of forms, letters not back yet, what changed since a review; asked on pages and again under the lock.
 
 Must not know: requests, who acts.
 """
@@ -8,12 +8,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from yumiao.admission.asked import Asked
+from yumiao.admission.asked import Asked, Ground
 from yumiao.admission.case_file import Read
 from yumiao.admission.form_queries import form_is_void, stock_at
 from yumiao.admission.form_rules import Number, form_objections, form_of, standing_objections
 from yumiao.admission.inquiry_queries import is_away, letters_of
 from yumiao.admission.inquiry_rules import review_objections
+from yumiao.desk.reviews.changes import changed_objections
 from yumiao.kernel.objections import Objection
 from yumiao.units.models import Placement
 
@@ -21,8 +22,12 @@ REVIEW, FORM = 10, 14
 RESTING_ON_FORM: Final = (15, 16, 17)
 
 
-def beside(read: Read, asked: Asked, today: date) -> list[Objection]:
+def beside(read: Read, asked: Asked, ground: Ground) -> list[Objection]:
     """Everything against a step that its case alone does not say; no query but for the steps it concerns."""
+    return [*_beside(read, asked, ground.today), *changed_objections(read, asked, ground)]
+
+
+def _beside(read: Read, asked: Asked, today: date) -> list[Objection]:
     case = read.around.case
     if asked.step == REVIEW:
         away = is_away(read.around.person)

@@ -101,7 +101,7 @@ def step_objections(read: Read, asked: Asked, ground: Ground, who: Deciding) -> 
         own(read, who)
         + objections(read.file, asked, ground)
         + archive_against(read, asked)
-        + beside(read, asked, ground.today)
+        + beside(read, asked, ground)
     )
 
 
@@ -214,9 +214,7 @@ def record(
         if stood is not None and stood != mark_of(read):
             raise Stale([])
         ground = ground_for(read.file)
-        against = (
-            objections(read.file, asked, ground) + archive_against(read, asked) + beside(read, asked, ground.today)
-        )
+        against = objections(read.file, asked, ground) + archive_against(read, asked) + beside(read, asked, ground)
         if blocked := blocking(against) or _unreasoned(against, asked.reason):
             raise Refused(blocked)
         current.data |= {"step": asked.step, "on": asked.on.isoformat()}
@@ -281,7 +279,7 @@ def confirm(
         read, asked = Read(file, read.around), asked_of(entry)
         ground = ground_for(file)
         if blocked := blocking(
-            objections(file, asked, ground) + archive_against(read, asked) + beside(read, asked, ground.today)
+            objections(file, asked, ground) + archive_against(read, asked) + beside(read, asked, ground)
         ):
             raise Refused(blocked)
         current.data |= {"step": asked.step, "on": asked.on.isoformat()}

@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
-from yumiao.access.permissions import Permission
 from yumiao.access.readers import Reader
+from yumiao.access.sections import Section
 from yumiao.admission.case_file import Read
 from yumiao.admission.paper_queries import Paper, paper_by
 from yumiao.admission.paper_rules import (
@@ -27,6 +27,7 @@ from yumiao.admission.paper_rules import (
 )
 from yumiao.admission.paper_services import check_again, put_in, take_back
 from yumiao.desk.dossier.recording import Deciding, own, read_by
+from yumiao.desk.grants.opening import opened_to
 from yumiao.files import store
 from yumiao.files.intake import Taken, take_in
 from yumiao.files.services import write_scan
@@ -46,13 +47,13 @@ class Adding:
     supplements: uuid.UUID | None = None
 
 
-def may_open(reader: Reader, paper: Paper, unit: UnitOnDay | None, person: uuid.UUID) -> bool:
-    """Whether a reader who may read papers may open this one: a sealed one only who decides the case, and who put it in; nobody his own."""
+def may_open(reader: Reader, paper: Paper, read: Read) -> bool:
+    """Whether a reader who may read papers may open this one: a sealed one only who put it in, and by a grant; nobody his own."""
     if paper.slot not in SEALED:
         return True
-    if reader.account is None or reader.account.person_uid == person:
+    if reader.account is None or reader.account.person_uid == read.around.person_uid:
         return False
-    return reader.account.uid == paper.by or (unit is not None and reader.may_at(Permission.CASE_DECIDE, unit))
+    return reader.account.uid == paper.by or Section.POLITICAL_REVIEW in opened_to(reader, read)
 
 
 def add_objections(read: Read, adding: Adding, who: Deciding, today: date) -> list[Objection]:

@@ -18,9 +18,12 @@ from django.utils.translation import gettext as _
 
 from yumiao.access.door import Request, door
 from yumiao.access.permissions import Permission
+from yumiao.access.sections import Section
 from yumiao.admission.paper_queries import Paper, paper_by
+from yumiao.admission.paper_rules import SEALED
 from yumiao.desk.dossier.seeing import Seen, seen
 from yumiao.desk.evidence.acting import may_open
+from yumiao.desk.grants.opening import opened_to
 from yumiao.desk.refusals import refusal_on_record
 from yumiao.files import pdfs, store
 from yumiao.files.intake import Unusable, draw
@@ -48,8 +51,8 @@ def seen_paper(request: Request, uid: uuid.UUID, need: Permission = P.PAPER_READ
         raise OutOfScope(str(uid))
     person = found.read.around.person_uid
     with refusal_on_record(request, person):
-        if not may_open(request.reader, paper, found.unit, person):
-            raise NotAllowed(_("政治审查材料只由乡镇党委、县委组织部和放入的人打开。材料已在档案中。"))
+        if not may_open(request.reader, paper, found.read):
+            raise NotAllowed(_("政治审查材料只由放入的人和获准阅看的人员打开。材料已在档案中；需要办理的，请县委组织部或者乡镇党委的经办人写明用途，授权阅看。"))
     return paper, found
 
 
@@ -57,6 +60,10 @@ def on_record(request: Request, paper: Paper, found: Seen, what: What = What.PAG
     """Put on record that somebody opened a paper, and which."""
     actor = request.reader.acting(P.PAPER_READ, found.unit)
     purpose, person = _said(paper, found), found.read.around.person_uid
+    account = request.reader.account
+    if paper.slot in SEALED and account is not None and account.uid != paper.by:
+        grant = opened_to(request.reader, found.read)[Section.POLITICAL_REVIEW]
+        what, purpose = What.SECTION, f"{purpose}；{Section.POLITICAL_REVIEW.label}：{grant.purpose}"
     record_reading(what, actor=actor, subject_kind="person", subject=person, count=1, purpose=purpose)
 
 
@@ -69,7 +76,7 @@ def _was_opened(request: Request, paper: Paper, found: Seen) -> bool:
     """Whether the reader's opening of this paper is on record lately: the pictures of its pages belong to that one look."""
     assert request.reader.account is not None
     rows = Reading.objects.filter(subject=found.read.around.person_uid, actor=request.reader.account.uid)
-    return rows.filter(at__gt=timezone.now() - OPEN_FOR, purpose=_said(paper, found)).exists()
+    return rows.filter(at__gt=timezone.now() - OPEN_FOR, purpose__startswith=_said(paper, found)).exists()
 
 
 @door(P.PAPER_READ)

@@ -62,9 +62,8 @@ def case_papers(request: Request, uid: uuid.UUID) -> HttpResponse:
 
 def _openable(request: Request, found: Seen, states: list[SlotState]) -> set[uuid.UUID]:
     """The papers that the reader may open."""
-    person = found.read.around.person_uid
     papers = [paper for state in states for paper in state.papers]
-    return {one.uid for one in papers if acting.may_open(request.reader, one, found.unit, person)}
+    return {one.uid for one in papers if acting.may_open(request.reader, one, found.read)}
 
 
 @door(P.PAPER_READ)

@@ -24,13 +24,16 @@ from yumiao.desk.exports.post_lists import posts, terms
 from yumiao.desk.exports.recorded_lists import accounts, entries, readings
 from yumiao.desk.exports.registry_lists import doubles, gaps, looks, reforms, successions
 from yumiao.desk.faults import lists as faults
+from yumiao.desk.file_audits import lists as file_audits
 from yumiao.desk.inquiries import lists as inquiries
+from yumiao.desk.joint import lists as joint
 from yumiao.desk.meetings import lists as meetings
 from yumiao.desk.membership import register
 from yumiao.desk.people import resources as people_resources
 from yumiao.desk.people.filters import Filter
 from yumiao.desk.people.lists import asked_of, number_of, unit_of
 from yumiao.desk.reconciliation import asked as reconciliation
+from yumiao.desk.reviews import lists as reviews
 from yumiao.desk.statistics import resources as statistics_resources
 from yumiao.desk.statistics.asked import Asked as StatisticsAsked
 from yumiao.desk.statistics.behind import everybody_behind
@@ -174,7 +177,10 @@ EXPORTABLE: Final = (
     Exportable(
         "edition_move_export", "casebook/editions/<slug:key>/", Permission.CASE_FILE, casebook.going, is_on_record=True
     ),
+    Exportable("joint_reviews_export", "joint/", Permission.JOINT_SEND, joint.going),
     Exportable("inquiries_export", "inquiries/", Permission.CASE_RECORD, inquiries.going, is_on_record=True),
+    Exportable("file_audits_export", "file-audits/", Permission.FILE_AUDIT, file_audits.going, is_on_record=True),
+    Exportable("reviews_export", "reviews/", Permission.PERSON_READ, reviews.going, is_on_record=True),
     Exportable("cases_export", "cases/", Permission.PERSON_READ, dossier.going, is_on_record=True),
     Exportable("case_faults_export", "cases/faults/", Permission.PERSON_READ, faults.going, is_on_record=True),
     Exportable("meetings_export", "meetings/", Permission.PERSON_READ, meetings.going),

@@ -22,7 +22,7 @@ from yumiao.ui.addresses import reverse
 
 TEXTS: Final[Mapping[Role, Promise]] = {
     Role.DEPARTMENT_REVIEWER: gettext_lazy(
-        "目前没有需要您答复的联审批次。批次发出后列在这里，每批只列需要您单位答复的人。"
+        "您代表本单位答复部门联审。需要答复的批次列在今日页，每批只列需要您单位答复的人。"
     ),
     Role.AUDITOR: gettext_lazy("您可以查看全县的一账两单、人员和全程纪实，不能改动。每次查看人员资料都有查阅记录。"),
     Role.SYSTEM_ADMINISTRATOR: gettext_lazy("您负责账号的停用、启用和重置登录，看不到党员资料。"),
@@ -33,6 +33,7 @@ LENT: Final = gettext_lazy("您代他人办理这项任职，只有下列权限�
 
 # name of the route, permission that opens it, label, what is found there
 DOORS: Final = (
+    ("joint_answers", Permission.JOINT_ANSWER, gettext_lazy("部门联审"), gettext_lazy("送到您单位的批次，逐人答复")),
     ("ledger", Permission.LEDGER_READ, gettext_lazy("一账两单"), gettext_lazy("台账、两个清单和每一条的依据")),
     ("people", Permission.PERSON_READ, gettext_lazy("人员"), gettext_lazy("党员、申请人和人才，号码掩码显示")),
     ("accounts", Permission.ACCOUNT_READ, gettext_lazy("账号和任职"), gettext_lazy("谁有账号，任什么职，到什么时候")),

@@ -15,15 +15,20 @@ from django.utils.translation import gettext as _
 
 from yumiao.access.door import Request, admit, door, parsed_once
 from yumiao.access.permissions import Permission
+from yumiao.access.readers import Reader
+from yumiao.access.sections import Section
 from yumiao.admission.case_file import Read
+from yumiao.admission.inquiry_queries import Standing
 from yumiao.admission.models import Inquiry
 from yumiao.desk.dossier.recording import Deciding, deciding_at, read_by
+from yumiao.desk.grants.opening import open_section, opened_to
 from yumiao.desk.inquiries import acting, lists
 from yumiao.desk.inquiries.forms import FindingForm, FollowForm, LetterForm
 from yumiao.desk.inquiries.prints import letter_docx, letter_pdf
 from yumiao.desk.refusals import keep_pace
 from yumiao.desk.transfers.ends import committee_of
 from yumiao.journal.acts import AlreadyDone
+from yumiao.journal.models import Entry
 from yumiao.journal.readings import What, record_reading
 from yumiao.kernel.objections import Objection, OutOfScope, Refused
 from yumiao.press.answers import pdf
@@ -37,12 +42,16 @@ PAGE: Final = 50
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A letter the reader may see, with its case and where its person stands; `decides`: he sees what it found."""
+    """A letter the reader may see, with its case and where its person stands.
+
+    `decides`: he may say what it found; `reads`: he sees it, having said it himself or by a grant.
+    """
 
     row: lists.Row
     read: Read
     unit: UnitOnDay
     decides: bool
+    reads: bool
 
     @property
     def uid(self) -> uuid.UUID:
@@ -104,6 +113,8 @@ def inquiry(request: Request, uid: uuid.UUID) -> HttpResponse:
     keep_pace(request)
     found = _seen(request, uid)
     person = found.read.around.person_uid
+    if found.reads and not _said_by(request.reader, found.row.one):
+        open_section(request, found.read, Section.POLITICAL_REVIEW)
     record_reading(What.PAGE, actor=request.reader.actor, subject_kind="person", subject=person, count=1)
     return _page(request, found)
 
@@ -174,13 +185,14 @@ def _page(
     request: Request, found: Seen, status: HTTPStatus = HTTPStatus.OK, against: tuple[Objection, ...] = (), **forms: Any
 ) -> HttpResponse:  # fmt: skip
     answer = found.row.one.answer
-    known = {"finding": answer.finding, "note": answer.note} if answer else {}
+    known = {"finding": answer.finding, "note": answer.note} if answer and found.reads else {}
     values = {
         "row": found.row,
         "one": found.row.one,
         "read": found.read,
         "unit": found.unit,
         "decides": found.decides,
+        "reads": found.reads,
         "answer": answer,
         "is_open": found.row.one.closed_by is None,
         "follow": forms.get("follow") or FollowForm(decides=found.decides, initial={"on": request.today}),
@@ -197,7 +209,17 @@ def _seen(request: Request, uid: uuid.UUID, permission: Permission = P.CASE_RECO
     admit(row.unit, request.reader, permission)
     assert row.unit is not None
     decides = request.reader.may_at(P.CASE_DECIDE, row.unit)
-    return Seen(row, read_by(one.inquiry.case.uid), row.unit, decides)
+    read = read_by(one.inquiry.case.uid)
+    reads = _said_by(request.reader, one) or Section.POLITICAL_REVIEW in opened_to(request.reader, read)
+    return Seen(row, read, row.unit, decides, reads)
+
+
+def _said_by(reader: Reader, one: Standing) -> bool:
+    """Whether the reader himself wrote down the answer as it stands."""
+    answer = one.answer
+    if answer is None or reader.account is None:
+        return False
+    return Entry.objects.filter(seq=answer.entered, actor=reader.account.uid).exists()
 
 
 def _case(request: Request) -> tuple[Read, UnitOnDay]:

@@ -66,7 +66,7 @@ def who_at(reader: Reader, unit: UnitOnDay | None) -> Who:
 def possible(facts: Facts, who: Who) -> list[tuple[Change, list[Objection]]]:
     """Every change that is recorded here, with why it cannot be begun now; without objections it can."""
     life, own = life_of(facts), _own(facts, who)
-    offered = [one for one in CHANGES.values() if not one.by_transfer]
+    offered = [one for one in CHANGES.values() if not one.has_own_room]
     return [(one, own + standing_objections(one, life, facts.day) + _through_the_case(facts, one)) for one in offered]
 
 

@@ -139,7 +139,7 @@ def _settings(request: Request) -> Any:
 
 
 def _wanted(key: str) -> Change:
-    if key not in CHANGES or CHANGES[key].by_transfer:
+    if key not in CHANGES or CHANGES[key].has_own_room:
         raise OutOfScope(key)
     return CHANGES[key]
 

@@ -67,6 +67,7 @@ def ended_label(how: str) -> str:
         "advised_to_withdraw": _("劝其退党"),
         "removed": _("除名"),
         "expelled": _("开除党籍"),
+        "not_recognised": _("不予承认党员身份"),
         "transferred_out": _("组织关系转出"),
         "deceased": _("去世"),
     }.get(how, "")

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from yumiao.access.door import Request, door, fetch
 from yumiao.access.permissions import SIGNED_IN, Permission
+from yumiao.desk.file_audits.on_person import file_on_page
 from yumiao.desk.people.contradictions import MENDED_IN
 from yumiao.desk.people.dossier import dossier
 from yumiao.desk.people.filters import SCHOOLINGS, Filter, Kind, age_label, misread, schooling_label
@@ -72,6 +73,7 @@ def person(request: Request, uid: uuid.UUID) -> HttpResponse:
     record_reading(What.PAGE, actor=actor, subject_kind="person", subject=uid, count=1)
     values = {
         "page": page,
+        "old_file": file_on_page(request.reader, uid, page.unit) if page.membership else None,
         "mended_in": MENDED_IN,
         "may_reveal": page.unit is not None and request.reader.may_at(Permission.PERSON_REVEAL, page.unit),
         "may_invite": page.unit is not None and request.reader.may_at(Permission.ACCOUNT_INVITE, page.unit),
