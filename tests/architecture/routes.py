@@ -476,6 +476,25 @@ def _seats(cast: Cast) -> dict[str, Arguments]:
     return {**found, "nowhere": {"uid": NOWHERE, "body": "court"}}
 
 
+def _orders(cast: Cast) -> dict[str, Arguments]:
+    """An order of the county to the village of township A and one to that of B; made once for all that look."""
+    from tests.cast import FAR_VILLAGE, VILLAGE
+    from yumiao.desk.rectification.acting import issue
+    from yumiao.journal.acts import act
+    from yumiao.journal.verbs import Verb
+    from yumiao.oversight.models import Order
+    from yumiao.oversight.services import FindingDraft, record_finding
+
+    if not Order.objects.exists():
+        for unit in (cast.unit(VILLAGE), cast.unit(FAR_VILLAGE)):
+            with act(Verb.FINDING_RECORDED, actor=cast.operator) as current:
+                draft = FindingDraft(grade="irregular", text="没有谈话记录")
+                _pk, uid = record_finding(current, draft, unit=unit.id, person=None, source="review", found_on=cast.today)
+            issue(unit, [uid], "", reader=cast.reader(cast.officer))
+    uids = list(Order.objects.order_by("pk").values_list("uid", flat=True))
+    return {case: {"uid": uid} for case, uid in zip(("A", "B", "nowhere"), [*uids, NOWHERE], strict=True)}
+
+
 def _inquiries(cast: Cast) -> dict[str, Arguments]:
     """A letter about the applicant of township A and one about that of B; made once for all that look."""
     from yumiao.admission.inquiry_services import Draft
@@ -525,6 +544,22 @@ def _recognitions(cast: Cast) -> dict[str, Arguments]:
             one = cast.person(place)
             decide([Somebody(one.pk, one.uid, "")], said, place=one.uid, **given)
     uids = list(Recognition.objects.order_by("pk").values_list("uid", flat=True))
+    return {case: {"uid": uid} for case, uid in zip(("A", "B", "nowhere"), [*uids, NOWHERE], strict=True)}
+
+
+def _case_grants(cast: Cast) -> dict[str, Arguments]:
+    """A grant about the applicant of township A and one about that of B; made once for all that look."""
+    from datetime import timedelta
+
+    from yumiao.access.models import Grant
+    from yumiao.access.sections import Section
+    from yumiao.desk.grants.acting import give
+
+    if not Grant.objects.exists():
+        given = {"purpose": "核对家庭情况", "last_day": cast.today + timedelta(days=30), "reader": cast.reader(cast.officer)}
+        for case, taker in (("A", cast.clerk_a), ("B", cast.clerk_b)):
+            give(_cases(cast)[case]["uid"], taker.uid, Section.FAMILY, **given)
+    uids = list(Grant.objects.order_by("pk").values_list("uid", flat=True))
     return {case: {"uid": uid} for case, uid in zip(("A", "B", "nowhere"), [*uids, NOWHERE], strict=True)}
 
 
@@ -666,17 +701,29 @@ BY_NAME: dict[str, Callable[[Cast], dict[str, Arguments]]] = {
     **dict.fromkeys(("joint_body", "joint_rest"), _joint_bodies),
     **dict.fromkeys(("joint_case", "joint_name", "joint_conclude"), _joint_cases),
     "seat_end": _seats,
+    **dict.fromkeys(("order", "order_follow", "order_extend", "order_withdraw"), _orders),
     **dict.fromkeys(("inquiry", "inquiry_follow", "inquiry_finding", "inquiry_pdf", "inquiry_docx"), _inquiries),
     **dict.fromkeys(("form_range", "form_range_back", "form_void"), _form_ranges),
     "form_void_withdraw": _void_forms,
     "helpers_change": _cases,
     **dict.fromkeys(("case_papers", "case_papers_missing", "api_case_papers"), _cases),
+    **dict.fromkeys(("case_sections", "case_emergency", "case_family"), _cases),
+    "case_section": lambda cast: {case: {**given, "section": "family"} for case, given in _cases(cast).items()},
+    "grant_end": _case_grants,
     "paper_add": lambda cast: {case: {**given, "slot": "A02"} for case, given in _cases(cast).items()},
     **dict.fromkeys(("case_paper", "case_paper_file", "case_paper_check", "case_paper_withdraw"), _case_papers),
     "case_paper_page": lambda cast: {case: {**given, "number": 1} for case, given in _case_papers(cast).items()},
     **dict.fromkeys(("edition_introduce", "edition_move", "edition_move_export"), _named("key", "2014")),
     **dict.fromkeys(("file_audit", "file_audit_withdraw", "file_audit_finding"), _file_audits),
     **dict.fromkeys(("recognition_undo", "recognition_pdf", "recognition_docx"), _recognitions),
+}
+OF_REVIEWS = ("review", "review_open", "review_pdf", "review_docx")
+BY_NAME |= {
+    **dict.fromkeys(
+        OF_REVIEWS, lambda cast: {case: {**given, "point": "village_12"} for case, given in _cases(cast).items()}
+    ),
+    "sample": lambda _cast: {"nowhere": {"uid": NOWHERE}},
+    "peer_review": _cases,
 }
 BY_ARGUMENTS: dict[tuple[str, ...], Callable[[Cast], dict[str, Arguments]]] = {
     (): lambda _cast: {"-": {}},

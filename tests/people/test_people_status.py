@@ -96,7 +96,7 @@ def test_who_was_removed_is_no_member_again_for_five_years(on: date, rules: list
     assert [one.rule for one in readmission_objections(who, on)] == rules
 
 
-def test_who_moved_away_may_come_back_at_once() -> None:
+def test_who_moved_away_or_was_not_recognised_may_come_back_at_once() -> None:
     assert readmission_objections(life(ended_on=date(2026, 6, 1), ended_how="transferred_out"), date(2026, 6, 2)) == []
     assert readmission_objections(life(ended_on=date(2026, 6, 1), ended_how="not_recognised"), date(2026, 6, 2)) == []
 

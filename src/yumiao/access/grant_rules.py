@@ -105,7 +105,12 @@ ACC_19 = Rule(
         {"is_self": False, "reaches": True, "investigates": False, "is_near": True},
         {"is_self": False, "reaches": False, "investigates": False, "is_near": False},
     ),
-    words={"is_self": "给自己授权", "reaches": "任职管到本人", "investigates": "指定的核查人", "is_near": "本人或者利害关系人"},
+    words={
+        "is_self": "给自己授权",
+        "reaches": "任职管到本人",
+        "investigates": "指定的核查人",
+        "is_near": "本人或者利害关系人",
+    },
 )
 ACC_20 = Rule(
     id="ACC-20",
@@ -134,9 +139,7 @@ def granting_objections(asked: Granting) -> list[Objection]:
     if not ACC_18.holds(since=asked.since, until=asked.until):
         found.append(ACC_18.objection("授权的截止日期应在今天以后、90日以内", "改截止日期。"))
     is_self = asked.giver == asked.taker
-    if not ACC_19.holds(
-        is_self=is_self, reaches=asked.reaches, investigates=asked.investigates, is_near=asked.is_near
-    ):
+    if not ACC_19.holds(is_self=is_self, reaches=asked.reaches, investigates=asked.investigates, is_near=asked.is_near):
         found.append(ACC_19.objection(_why(asked, is_self), "请由其他经办人办理，或者另选一人。"))
     return found
 

@@ -125,6 +125,8 @@ def standing() -> QuerySet[JointReview]:
 def batches(found: Iterable[JointReview]) -> list[Batch]:
     """With bodies, counts and events, in six queries however many; those that were taken back are left out."""
     reviews = list(found)
+    if not reviews:
+        return []
     ids = [one.pk for one in reviews]
     records = {one.review_id: one for one in JointReviewRecord.objects.alive().filter(review__in=ids)}
     bodies: dict[int, list[JointReviewBody]] = defaultdict(list)

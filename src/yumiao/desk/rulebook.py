@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from yumiao.access import delegation_rules, token_rules
+from yumiao.access import delegation_rules, grant_rules, token_rules
 from yumiao.access import rules as access
 from yumiao.admission import (
     audit_rules,
@@ -25,6 +25,7 @@ from yumiao.bylaws.keys import KEYS, Key, Value
 from yumiao.desk.workbook import rules as workbook
 from yumiao.ledger import rules as ledger
 from yumiao.meetings import rules as meetings
+from yumiao.oversight import rules as oversight
 from yumiao.people import doubles
 from yumiao.people import rules as people
 from yumiao.people import statistics_rules as statistics
@@ -54,11 +55,12 @@ FLOORS: Final[Mapping[str, Sequence[Rule]]] = {
         *joint_rules.RULES,
         *audit_rules.RULES,
     ),
+    "oversight": oversight.RULES,
     "talent": talent.RULES,
     "posts": posts.RULES,
     "ledger": ledger.RULES,
     "bylaws": bylaws.RULES,
-    "access": (*access.RULES, *token_rules.RULES, *delegation_rules.RULES),
+    "access": (*access.RULES, *token_rules.RULES, *delegation_rules.RULES, *grant_rules.RULES),
     "workbook": workbook.RULES,
 }
 RULEBOOK: Final = Rulebook(rule for rules in FLOORS.values() for rule in rules)

@@ -27,6 +27,7 @@ FLOOR_TITLES: Final[Mapping[str, Word]] = {
     "people": gettext_lazy("人员和党籍"),
     "meetings": gettext_lazy("会议和表决"),
     "admission": gettext_lazy("发展党员"),
+    "oversight": gettext_lazy("限期整改"),
     "talent": gettext_lazy("人才库"),
     "posts": gettext_lazy("任职和届期"),
     "ledger": gettext_lazy("底线、预警线和指导线"),

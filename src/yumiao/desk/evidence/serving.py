@@ -52,7 +52,11 @@ def seen_paper(request: Request, uid: uuid.UUID, need: Permission = P.PAPER_READ
     person = found.read.around.person_uid
     with refusal_on_record(request, person):
         if not may_open(request.reader, paper, found.read):
-            raise NotAllowed(_("政治审查材料只由放入的人和获准阅看的人员打开。材料已在档案中；需要办理的，请县委组织部或者乡镇党委的经办人写明用途，授权阅看。"))
+            raise NotAllowed(
+                _(
+                    "政治审查材料只由放入的人和获准阅看的人员打开。材料已在档案中；需要办理的，请县委组织部或者乡镇党委的经办人写明用途，授权阅看。"
+                )
+            )
     return paper, found
 
 

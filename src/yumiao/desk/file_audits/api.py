@@ -30,7 +30,7 @@ _STATES: Final = {
 
 def _file_audits(call: Call) -> Answer:
     reader = call.reader
-    people = members_of(call.scope(Permission.FILE_AUDIT))
+    people = members_of(call.scope(Permission.PERSON_READ))
     found = picked(people, Which(call.asked["state"])) if call.asked["state"] else people
 
     def values(shown: list[Person]) -> list[dict[str, Any]]:
@@ -48,7 +48,7 @@ API_FILE_AUDITS: Final = Endpoint(
     below="file-audits/",
     title=gettext_lazy("旧档案审核"),
     note=gettext_lazy("令牌范围内的党员和其档案最近一次审核的结果，按人员编号排列。每一页都记入查阅记录。"),
-    need=Permission.FILE_AUDIT,
+    need=Permission.PERSON_READ,
     resource=FILE_AUDIT,
     answer=_file_audits,
     parameters=(UNIT, choice("state", gettext_lazy("审核结果"), _STATES)),

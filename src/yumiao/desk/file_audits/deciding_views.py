@@ -65,7 +65,7 @@ def recognise(request: Request, uid: uuid.UUID) -> HttpResponse:
     """Decide on one person's membership: fill in, look at what it moves, submit."""
     keep_pace(request)
     found = somebody_at(request, uid, P.MEMBERSHIP_RECOGNISE)
-    if request.method == "GET":
+    if request.method != "POST":
         actor = request.reader.acting(P.MEMBERSHIP_RECOGNISE, found.unit)
         record_reading(What.PAGE, actor=actor, subject_kind="person", subject=uid, count=1)
     return _decided(request, [found.somebody], [found.somebody], one=uid)
@@ -79,7 +79,7 @@ def recognise_many(request: Request) -> HttpResponse:
     rows = lists.rows_of(people[:MOST], request.reader)
     offered = [Somebody(row.pk, row.person.uid, row.person.name) for row in rows]
     marked = set(request.POST.getlist("who"))
-    if request.method == "GET":
+    if request.method != "POST":
         place = asked.unit or request.reader.home
         subject = place.uid if place else None
         record_reading(What.LIST, actor=request.reader.actor, subject_kind="unit", subject=subject, count=len(offered))

@@ -9,13 +9,13 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from yumiao.access.permissions import Permission
 from yumiao.access.readers import Reader
 from yumiao.admission.models import Case, FileAuditRecord
 from yumiao.admission.paper_queries import filed_of
 from yumiao.admission.path import Slot
 from yumiao.admission.path_2014 import SLOTS
 from yumiao.desk.file_audits.lists import Asked, Progress, Which
+from yumiao.desk.people.places import units_to_choose
 from yumiao.units.queries import UnitOnDay
 
 CODES: Final = [(code, slot.title, slot.need.label) for code, slot in SLOTS.items()]
@@ -80,8 +80,7 @@ def matrix(progress: Sequence[Progress], asked: Asked) -> list[tuple[str, str, l
     return rows
 
 
-def units_to_choose(reader: Reader, chosen: UnitOnDay | None) -> list[tuple[str, str, bool]]:
-    """Units within the reader's reach with members of their own, townships before them: code, name, whether chosen."""
-    found = [one for one in reader.tree if reader.may_at(Permission.FILE_AUDIT, one)]
-    found.sort(key=lambda one: one.code)
-    return [(one.code, one.name, one is chosen) for one in found]
+def places_to_choose(reader: Reader, chosen: UnitOnDay | None) -> list[tuple[str, str, bool]]:
+    """One step up or down from the chosen unit: code, name, whether chosen. The matrix opens any other."""
+    found = units_to_choose(reader, chosen) or ([chosen] if chosen else [])
+    return [(one.code, one.name, one == chosen) for one in found]

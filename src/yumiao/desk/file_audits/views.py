@@ -61,7 +61,7 @@ def file_audits(request: Request) -> HttpResponse:
     values = {
         "asked": asked,
         "tabs": [(one.label, asked.url(state=one.value), one is asked.which, counts[one]) for one in lists.Which],
-        "units": page.units_to_choose(reader, asked.unit),
+        "units": page.places_to_choose(reader, asked.unit),
         "progress": done,
         "whole": sum(one.whole for one in done),
         "done": sum(one.done for one in done),
@@ -121,7 +121,7 @@ def _batch(request: Request, unit: UnitOnDay) -> HttpResponse:
         else:
             messages.success(request, _("已登记 %(count)s 人的审核结果。") % {"count": len(done)})
             return redirect(asked.url())
-    if request.method == "GET":
+    if request.method != "POST":
         actor = request.reader.acting(P.FILE_AUDIT, unit)
         record_reading(What.LIST, actor=actor, subject_kind="unit", subject=unit.uid, count=len(those))
     values = {"unit": unit, "form": form, "objections": against, "codes": page.CODES, "asked": asked}

@@ -116,9 +116,7 @@ def open_at_once(
         current.data |= {"case": case.hex, "section": section.value}
 
 
-def write_family(
-    case: uuid.UUID, named: Sequence[Named], *, reader: Reader, once: uuid.UUID | None = None
-) -> None:
+def write_family(case: uuid.UUID, named: Sequence[Named], *, reader: Reader, once: uuid.UUID | None = None) -> None:
     """Let a list of family and relations stand instead of the one before. Raises `Refused`, `NotAllowed`, `AlreadyDone`."""
     assert reader.account is not None
     with act(Verb.RELATIVES_RECORDED, actor=reader.actor, once=once) as current:

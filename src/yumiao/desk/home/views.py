@@ -17,6 +17,7 @@ from yumiao.access.permissions import SIGNED_IN, Permission, Role
 from yumiao.access.readers import Held, Reader
 from yumiao.desk.dossier.duties import case_duties
 from yumiao.desk.doubles.duties import double_duties
+from yumiao.desk.grants.duties import emergency_duties
 from yumiao.desk.handover.personal import personal_duties
 from yumiao.desk.home import quiet
 from yumiao.desk.home.links import Links
@@ -68,7 +69,7 @@ def _without(request: Request) -> HttpResponse:
 
 def _personal(reader: Reader) -> dict[str, Any]:
     """What ends for the reader himself."""
-    duties = [*personal_duties(reader), *answer_duties(reader)]
+    duties = [*personal_duties(reader), *answer_duties(reader), *emergency_duties(reader)]
     return {"personal": by_deadline(duties, reader.today) if duties else None, "personal_count": len(duties)}
 
 
@@ -80,6 +81,7 @@ def _figures(request: Request, held: Held, values: dict[str, Any]) -> HttpRespon
     more = [*personal_duties(reader), *double_duties(reader, held.unit), *record_duties(reader, held.unit)]
     more += case_duties(reader, held.unit)
     more += joint_duties(reader, held.unit)
+    more += emergency_duties(reader)
     more += review_duties(reader, held.unit)
     found = replace(found, deadlines=together(found.deadlines, more, request.today))
     if Permission.WORKBOOK_IMPORT in held.permissions:

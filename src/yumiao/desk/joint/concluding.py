@@ -68,7 +68,7 @@ def name_reader(
     with act(Verb.SECTION_GRANTED, actor=reader.actor, once=once) as current:
         row = row_of(uid)
         read = read_by(row.case.uid)
-        if granted(reader, row.case_id) is None:
+        if granted(reader, read) is None:
             raise NotAllowed("没有阅看授权，或者授权已经结束。")
         found = list(naming_objections(round_of(read, row)))
         chosen = _chosen(reader, read, account)
@@ -116,7 +116,7 @@ def write_conclusion(
     actor = reader.acting(Permission.JOINT_CONCLUDE, unit)
     with act(Verb.JOINT_REVIEW_CONCLUDED, actor=actor, once=once) as current:
         read = read_by(row.case.uid)
-        if granted(reader, row.case_id) is None:
+        if granted(reader, read) is None:
             raise NotAllowed("没有阅看授权，或者授权已经结束。")
         round_ = round_of(read, row)
         last = max((on for _answer, on in round_.answers), default=None) if round_ is not None else None

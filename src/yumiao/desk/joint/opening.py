@@ -6,7 +6,6 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from yumiao.access.door import Request, admit
@@ -16,14 +15,12 @@ from yumiao.access.readers import Reader
 from yumiao.access.sections import Section
 from yumiao.admission.case_file import Read
 from yumiao.admission.gates import Round
-from yumiao.admission.grant_queries import open_grant
 from yumiao.admission.joint_queries import Given, given_about, reason_of
 from yumiao.admission.models import JointConclusion, JointReviewCase
-from yumiao.desk.dossier.near import near_objections
 from yumiao.desk.dossier.recording import read_by
+from yumiao.desk.grants.opening import open_section, opened_to
 from yumiao.desk.refusals import refusal_on_record
 from yumiao.journal.facts import ALIVE
-from yumiao.journal.readings import What, record_reading
 from yumiao.kernel.objections import NotAllowed, OutOfScope
 from yumiao.units.queries import UnitOnDay
 
@@ -59,10 +56,9 @@ def round_of(read: Read, row: JointReviewCase) -> Round | None:
     return next((one for one in read.file.rounds if uuid.UUID(one.uid) == row.review.uid), None)
 
 
-def granted(reader: Reader, case: int) -> Grant | None:
-    """By which grant a reader may see the answers about a case now."""
-    assert reader.account is not None
-    return open_grant(reader.account.pk, case, Section.JOINT_REVIEW, today=reader.today, now=timezone.now())
+def granted(reader: Reader, read: Read) -> Grant | None:
+    """By which grant a reader may see the answers about a case now; None for whoever stands too near."""
+    return opened_to(reader, read).get(Section.JOINT_REVIEW)
 
 
 def opened(request: Request, uid: uuid.UUID) -> Opened:
@@ -70,27 +66,28 @@ def opened(request: Request, uid: uuid.UUID) -> Opened:
 
     Raises `OutOfScope` where the reader does not reach him, `NotAllowed` without a grant or where he stands too near.
     """
-    found = let_in(request, uid)
-    record_reading(
-        What.SECTION, actor=request.reader.actor, subject_kind="person", subject=found.read.around.person_uid, count=1,
-        purpose=f"{Section.JOINT_REVIEW.label}：{found.grant.purpose}",
-    )  # fmt: skip
-    conclusion = JointConclusion.objects.alive().filter(review_case=found.row.pk).first()
-    reason = reason_of(conclusion, found.row) if conclusion is not None else ""
-    return Opened(found.row, found.read, found.unit, found.grant, given_about(found.row), conclusion, reason)
+    row, read, unit = _reached(request, uid)
+    grant = open_section(request, read, Section.JOINT_REVIEW)
+    conclusion = JointConclusion.objects.alive().filter(review_case=row.pk).first()
+    reason = reason_of(conclusion, row) if conclusion is not None else ""
+    return Opened(row, read, unit, grant, given_about(row), conclusion, reason)
 
 
 def let_in(request: Request, uid: uuid.UUID) -> Opened:
     """Whether the reader may act on a row at all: as `opened`, without an answer."""
+    row, read, unit = _reached(request, uid)
+    with refusal_on_record(request, read.around.person_uid):
+        grant = granted(request.reader, read)
+        if grant is None:
+            raise NotAllowed(_("联审答复只有获准阅看的人员能看。需要办理的，请发送本批的县委组织部干部指定。"))
+    return Opened(row, read, unit, grant)
+
+
+def _reached(request: Request, uid: uuid.UUID) -> tuple[JointReviewCase, Read, UnitOnDay]:
     reader, row = request.reader, row_of(uid)
     with refusal_on_record(request, row.case.person.uid):
         read = read_by(row.case.uid)
         unit = reader.tree.by_id.get(read.around.unit)
         admit(unit, reader, Permission.JOINT_CONCLUDE)
-        assert unit is not None and reader.account is not None
-        grant = granted(reader, row.case_id)
-        if grant is None:
-            raise NotAllowed(_("联审答复只有获准阅看的人员能看。需要办理的，请发送本批的县委组织部干部指定。"))
-        if near := near_objections(reader.account.person_uid, read):
-            raise NotAllowed(near[0].text)
-    return Opened(row, read, unit, grant)
+    assert unit is not None
+    return row, read, unit

@@ -1,0 +1,95 @@
+"""Grants as lists show them: live and past within reach, those about one case, those taken in an emergency. Nothing of what they open.
+
+Must not know: requests.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from yumiao.access.models import Grant
+from yumiao.access.sections import Section
+from yumiao.admission.cultivation_queries import names_of
+from yumiao.admission.models import CaseGrant
+from yumiao.journal.facts import ALIVE
+from yumiao.journal.models import Reading
+from yumiao.journal.readings import What
+from yumiao.kernel.scope import Scope
+from yumiao.people.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A grant about one case. `opened`: how often it was used."""
+
+    grant: Grant
+    case: uuid.UUID
+    name: str
+    opened: int
+    now: datetime
+
+    @property
+    def section(self) -> Section:
+        return Section(self.grant.section)
+
+    @property
+    def is_live(self) -> bool:
+        ends = self.grant.ends_at
+        day = timezone.localtime(self.now).date()
+        return self.grant.since <= day < self.grant.until and (ends is None or ends > self.now.timestamp())
+
+    @property
+    def ends(self) -> datetime | None:
+        """The moment it ends, where that is not the end of a day."""
+        ends = self.grant.ends_at
+        return None if ends is None else timezone.localtime(datetime.fromtimestamp(ends, tz=self.now.tzinfo))
+
+
+def grants_in(scope: Scope) -> QuerySet[CaseGrant]:
+    """Every grant about people within a scope, one row a case."""
+    people = Person.objects.visible_to(scope).values("pk")
+    return _with_grants().filter(case__person__in=people)
+
+
+def grants_of(case: int) -> QuerySet[CaseGrant]:
+    """Every grant about a case."""
+    return _with_grants().filter(case=case).order_by("-pk")
+
+
+def emergencies() -> QuerySet[CaseGrant]:
+    """Every section that was opened in an emergency, the latest first."""
+    return _with_grants().filter(grant__is_emergency=True).order_by("-pk")
+
+
+def _with_grants() -> QuerySet[CaseGrant]:
+    rows = CaseGrant.objects.filter(grant__struck=ALIVE)
+    return rows.select_related("grant__account", "grant__granted_by", "case__person")
+
+
+def lines_of(found: Iterable[CaseGrant]) -> Sequence[Line]:
+    """With names and how often each was used; two queries."""
+    rows, now = list(found), timezone.now()
+    names = names_of({one.case.person_id for one in rows})
+    read = Reading.objects.filter(
+        what=What.SECTION.value,
+        subject__in={one.case.person.uid for one in rows},
+        actor__in={one.grant.account.uid for one in rows},
+    )
+    used = Counter(
+        (actor, subject, purpose.rpartition("；")[2])
+        for actor, subject, purpose in read.values_list("actor", "subject", "purpose")
+    )
+    lines = []
+    for one in rows:
+        grant, person = one.grant, one.case.person
+        said = f"{Section(grant.section).label}：{grant.purpose}".rpartition("；")[2]
+        name = names[one.case.person_id][0] if one.case.person_id in names else ""
+        lines.append(Line(grant, one.case.uid, name, used[grant.account.uid, person.uid, said], now))
+    return lines

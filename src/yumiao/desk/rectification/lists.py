@@ -1,0 +1,103 @@
+"""Lists of findings and of orders as a reader sees them. Must not know: requests, forms."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext as _
+
+from yumiao.access.readers import Reader
+from yumiao.admission.models import CaseFinding
+from yumiao.desk.rectification.reach import Seen, place_of, within
+from yumiao.oversight.models import Finding, FindingRecord, Order
+from yumiao.oversight.queries import in_order, live_findings, live_orders, orders_of, put_right
+from yumiao.oversight.rules import Found, State, is_repeated
+from yumiao.units.queries import UnitOnDay
+
+_TONES = {
+    State.ISSUED: "warn", State.SUBMITTED: "warn", State.RETURNED: "warn", State.OVERDUE: "floor", State.ACCEPTED: "ok",
+}  # fmt: skip
+
+
+class Which(StrEnum):
+    """Findings by how far they are, as the address names it."""
+
+    OPEN = "open"
+    ORDERED = "ordered"
+    DONE = "done"
+
+    @property
+    def label(self) -> str:
+        return {"open": _("待发整改通知"), "ordered": _("整改中"), "done": _("已整改")}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """A finding as a list shows it; `case`: of whose file it is, where it is of one."""
+
+    record: FindingRecord
+    unit: UnitOnDay | None
+    case: uuid.UUID | None
+    is_repeated: bool
+
+
+def findings_in(reader: Reader, which: Which | None) -> QuerySet[FindingRecord]:
+    """Findings within a reader's reach."""
+    units = within(reader, Finding.objects.values_list("unit", flat=True).distinct())
+    rows = live_findings().filter(finding__unit__in=units)
+    ordered = Exists(in_order().filter(finding=OuterRef("finding")))
+    done = Exists(put_right().filter(finding=OuterRef("finding")))
+    if which is Which.OPEN:
+        return rows.filter(~ordered)
+    if which is Which.ORDERED:
+        return rows.filter(ordered, ~done)
+    return rows.filter(done) if which is Which.DONE else rows
+
+
+def finding_rows(records: Iterable[FindingRecord], reader: Reader) -> list[FindingRow]:
+    """With unit, case and whether it repeats an earlier one, in two statements."""
+    found = list(records)
+    ids = [one.finding_id for one in found]
+    cases = dict(CaseFinding.objects.filter(finding__in=ids).values_list("finding", "case__uid"))
+    units = {one.finding.unit_id for one in found}
+    known = list(live_findings().filter(finding__unit__in=units)) if units else []
+    rows = []
+    for one in found:
+        earlier = [_found(other) for other in known if other.finding_id < one.finding_id]
+        place = place_of(reader, one.finding.unit_id)
+        rows.append(FindingRow(one, place, cases.get(one.finding_id), is_repeated(_found(one), earlier)))
+    return rows
+
+
+def _found(one: FindingRecord) -> Found:
+    return Found(one.finding.unit_id, one.found_on, one.rule, one.slot)
+
+
+def orders_in(reader: Reader) -> QuerySet[Order]:
+    """Orders within a reader's reach."""
+    return live_orders().filter(unit__in=within(reader, Order.objects.values_list("unit", flat=True).distinct()))
+
+
+def order_rows(found: Iterable[Order], reader: Reader) -> list[Seen]:
+    """With both ends as they stand today."""
+    rows = []
+    for one in orders_of(found):
+        unit, issuer = place_of(reader, one.order.unit_id), place_of(reader, one.order.issuer_id)
+        if unit is not None and issuer is not None:
+            rows.append(Seen(one, unit, issuer, reader))
+    return rows
+
+
+def state_words(order: Seen, today: date) -> tuple[str, str]:
+    """How far an order is: the tone and the words of its mark."""
+    state = order.one.state(today)
+    words = {
+        State.ISSUED: _("待整改"), State.SUBMITTED: _("待验收"), State.RETURNED: _("退回再整改"), State.OVERDUE: _("逾期未整改"),
+        State.ACCEPTED: _("验收通过"),
+    }  # fmt: skip
+    return _TONES[state], words[state]
