@@ -26,7 +26,7 @@ from yumiao.desk.dossier.near import near_objections
 from yumiao.desk.dossier.recording import read_by
 from yumiao.journal.acts import act
 from yumiao.journal.verbs import Verb
-from yumiao.kernel.objections import NotAllowed, Refused
+from yumiao.kernel.objections import NotAllowed, OutOfScope, Refused
 from yumiao.units.queries import UnitOnDay
 
 P: Final = Permission
@@ -86,8 +86,12 @@ def give(
 
 
 def take_back(grant: Grant, *, reader: Reader, once: uuid.UUID | None = None) -> None:
-    """Let a grant end at once. Raises `NotAllowed`, `AlreadyDone`."""
+    """Let a grant end at once. Raises `OutOfScope` for one that is over, `NotAllowed`, `AlreadyDone`."""
     with act(Verb.SECTION_GRANT_ENDED, actor=reader.actor, once=once) as current:
+        standing = Grant.objects.alive().filter(uid=grant.uid, until__gt=reader.today).select_related("account").first()
+        if standing is None:
+            raise OutOfScope(str(grant.uid))
+        grant = standing
         tied = list(CaseGrant.objects.filter(grant=grant.pk).select_related("case__person"))
         for one in tied:
             _at(reader, read_by(one.case.uid), P.SECTION_GRANT)

@@ -78,6 +78,8 @@ class FamilyForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
+        if not any(given.get(f"name_{one}") for one in range(1, ROWS + 1)):
+            self.add_error("name_1", _("至少填写一人"))
         for one in range(1, ROWS + 1):
             if given.get(f"name_{one}") and not (given.get(f"relation_{one}") and given.get(f"conclusion_{one}")):
                 self.add_error(f"name_{one}", _("选择与本人的关系和了解结论"))
