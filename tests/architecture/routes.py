@@ -472,7 +472,10 @@ def _joint_cases(cast: Cast) -> dict[str, Arguments]:
 
 def _seats(cast: Cast) -> dict[str, Arguments]:
     _joint(cast)
-    found = {"there": {"uid": cast.reviewer.uid, "body": "court"}, "other": {"uid": cast.reviewer.uid, "body": "police"}}
+    found = {
+        "there": {"uid": cast.reviewer.uid, "body": "court"},
+        "other": {"uid": cast.reviewer.uid, "body": "police"},
+    }
     return {**found, "nowhere": {"uid": NOWHERE, "body": "court"}}
 
 
@@ -489,7 +492,9 @@ def _orders(cast: Cast) -> dict[str, Arguments]:
         for unit in (cast.unit(VILLAGE), cast.unit(FAR_VILLAGE)):
             with act(Verb.FINDING_RECORDED, actor=cast.operator) as current:
                 draft = FindingDraft(grade="irregular", text="没有谈话记录")
-                _pk, uid = record_finding(current, draft, unit=unit.id, person=None, source="review", found_on=cast.today)
+                _pk, uid = record_finding(
+                    current, draft, unit=unit.id, person=None, source="review", found_on=cast.today
+                )
             issue(unit, [uid], "", reader=cast.reader(cast.officer))
     uids = list(Order.objects.order_by("pk").values_list("uid", flat=True))
     return {case: {"uid": uid} for case, uid in zip(("A", "B", "nowhere"), [*uids, NOWHERE], strict=True)}
@@ -556,7 +561,11 @@ def _case_grants(cast: Cast) -> dict[str, Arguments]:
     from yumiao.desk.grants.acting import give
 
     if not Grant.objects.exists():
-        given = {"purpose": "核对家庭情况", "last_day": cast.today + timedelta(days=30), "reader": cast.reader(cast.officer)}
+        given = {
+            "purpose": "核对家庭情况",
+            "last_day": cast.today + timedelta(days=30),
+            "reader": cast.reader(cast.officer),
+        }
         for case, taker in (("A", cast.clerk_a), ("B", cast.clerk_b)):
             give(_cases(cast)[case]["uid"], taker.uid, Section.FAMILY, **given)
     uids = list(Grant.objects.order_by("pk").values_list("uid", flat=True))
@@ -647,6 +656,43 @@ def _named(argument: str, there: str) -> Callable[[Cast], dict[str, Arguments]]:
     return lambda _cast: {"there": {argument: there}, "nowhere": {argument: "nowhere"}}
 
 
+def _notices(cast: Cast) -> dict[str, Arguments]:
+    """A notice of township A and one of B; made once for all that look."""
+    from tests.cast import FAR_VILLAGE, VILLAGE
+    from yumiao.journal.acts import act
+    from yumiao.journal.verbs import Verb
+    from yumiao.publicity.models import Notice
+    from yumiao.publicity.rules import Published, Window
+    from yumiao.publicity.services import post_notice
+
+    if not Notice.objects.exists():
+        window = Window(cast.today, 5, False, cast.today.replace(year=cast.today.year + 1), "公开栏", "0000", "镇党委")
+        for code, place in ((VILLAGE, 21), (FAR_VILLAGE, 23)):
+            with act(Verb.NOTICE_POSTED, actor=cast.operator) as done:
+                post_notice(
+                    done, cast.unit(code).id, "admission", window, [(cast.person(place).pk, Published(name="某"))]
+                )
+    uids = [*Notice.objects.order_by("pk").values_list("uid", flat=True), NOWHERE]
+    return {case: {"uid": uid} for case, uid in zip(("A", "B", "nowhere"), uids, strict=True)}
+
+
+def _objections(cast: Cast) -> dict[str, Arguments]:
+    """An objection in township A and one in B; made once for all that look."""
+    from tests.cast import FAR_VILLAGE, VILLAGE
+    from yumiao.journal.acts import act
+    from yumiao.journal.verbs import Verb
+    from yumiao.publicity.models import Objection
+    from yumiao.publicity.services import Told, receive
+
+    if not Objection.objects.exists():
+        for code, place in ((VILLAGE, 21), (FAR_VILLAGE, 23)):
+            with act(Verb.OBJECTION_RECEIVED, actor=cast.operator) as done:
+                given = {"notice": None, "channel": "letter", "on": cast.today, "told": Told("", "某事")}
+                receive(done, unit=cast.unit(code).id, person=cast.person(place).pk, **given)
+    uids = [*Objection.objects.order_by("pk").values_list("uid", flat=True), NOWHERE]
+    return {case: {"uid": uid} for case, uid in zip(("A", "B", "nowhere"), uids, strict=True)}
+
+
 # by the name of the route, else by the arguments it takes
 OF_ACCOUNTS = (
     "account",
@@ -722,6 +768,9 @@ BY_NAME |= {
     **dict.fromkeys(
         OF_REVIEWS, lambda cast: {case: {**given, "point": "village_12"} for case, given in _cases(cast).items()}
     ),
+    **dict.fromkeys(("notice", "notice_restart", "notice_take_back", "notice_photo", "public_notice"), _notices),
+    "notice_print": lambda cast: {case: {**given, "what": "pdf"} for case, given in _notices(cast).items()},
+    **dict.fromkeys(("objection", "objection_appoint", "objection_conclude", "objection_take_back"), _objections),
     "sample": lambda _cast: {"nowhere": {"uid": NOWHERE}},
     "peer_review": _cases,
 }

@@ -49,15 +49,19 @@ class Said:
 def standing() -> list[Standing]:
     """Every point that a case which goes on, or was approved, stands at; the oldest first. Five statements, however many cases there are."""
     steps: dict[int, dict[int, date]] = defaultdict(dict)
-    for case, step, on in StepRecord.objects.alive().filter(step__in=_STEPS).values_list("case_id", "step", "held_on"):
-        steps[case][step] = max(on, steps[case].get(step, on))
+    for case, step, held_on in (
+        StepRecord.objects.alive().filter(step__in=_STEPS).values_list("case_id", "step", "held_on")
+    ):
+        steps[case][step] = max(held_on, steps[case].get(step, held_on))
     failed: dict[int, set[int]] = defaultdict(set)
     for case, step in StepDetail.objects.alive().filter(outcome=Outcome.FAILED).values_list("case_id", "step"):
         failed[case].add(step)
     ended = set(CaseEnd.objects.alive().values_list("case_id", flat=True))
     reviews: dict[int, dict[str, tuple[str, date]]] = defaultdict(dict)
-    for case, point, outcome, on in Review.objects.alive().values_list("case_id", "point", "outcome", "reviewed_on"):
-        reviews[case][point] = (outcome, on)
+    for case, point, outcome, reviewed_on in Review.objects.alive().values_list(
+        "case_id", "point", "outcome", "reviewed_on"
+    ):
+        reviews[case][point] = (outcome, reviewed_on)
     units = _units(steps)
     found = []
     for case, held in steps.items():
@@ -68,9 +72,9 @@ def standing() -> list[Standing]:
         done = held.keys() - failed.get(case, set())
         for point in POINTS:
             outcome = made[point][0] if point in made else ""
-            on = made[point][1] if point in made else None
             if outcome or (is_open_at(point, done, held, approved) and not _is_past(point, held)):
                 since = max((held[one] for one in NEEDED[point] if one in held), default=date.min)
+                on = made[point][1] if point in made else None
                 found.append(Standing(case, point, units[case], since, outcome or OPEN, on, GUARDED[point] in held))
     return sorted(found, key=lambda one: (one.since, one.case, one.point))
 

@@ -33,6 +33,7 @@ from yumiao.people import status_rules as status
 from yumiao.people import stay_rules as stays
 from yumiao.people import transfer_rules as transfers
 from yumiao.posts import rules as posts
+from yumiao.publicity import rules as publicity
 from yumiao.rulebook import Rule, Rulebook
 from yumiao.talent import rules as talent
 from yumiao.units import change_rules
@@ -42,6 +43,7 @@ FLOORS: Final[Mapping[str, Sequence[Rule]]] = {
     "units": (*units.RULES, *change_rules.CHANGE_RULES),
     "people": (*people.RULES, doubles.IDN_06, *statistics.RULES, *status.RULES, *stays.RULES, *transfers.RULES),
     "meetings": meetings.RULES,
+    "publicity": publicity.RULES,
     "admission": (
         *admission.RULES,
         *order_rules.RULES,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
@@ -45,7 +46,7 @@ class Posted:
         return "、".join(one.name for _person, one in self.people)
 
 
-def notices(units: QuerySet[object] | Iterable[int]) -> QuerySet[NoticeRecord]:
+def notices(units: QuerySet[Any]) -> QuerySet[NoticeRecord]:
     """The live records of notices of these units."""
     return NoticeRecord.objects.alive().filter(notice__unit__in=units).select_related("notice")
 
@@ -93,7 +94,7 @@ class Standing:
         return self.conclusion is None and self.investigator is not None and self.investigator.due_on < day
 
 
-def objections(units: QuerySet[object] | Iterable[int]) -> QuerySet[ObjectionRecord]:
+def objections(units: QuerySet[Any]) -> QuerySet[ObjectionRecord]:
     """The live records of objections of these units."""
     return ObjectionRecord.objects.alive().filter(objection__unit__in=units)
 
@@ -102,7 +103,9 @@ def standing(records: Sequence[ObjectionRecord]) -> list[Standing]:
     """Each with investigator and conclusion; three queries."""
     ids = [one.objection_id for one in records]
     known = Objection.objects.filter(pk__in=ids).in_bulk()
-    handlers = {one.objection_id: one for one in Investigator.objects.open().filter(objection__in=ids).select_related("account")}
+    handlers = {
+        one.objection_id: one for one in Investigator.objects.open().filter(objection__in=ids).select_related("account")
+    }
     concluded = {one.objection_id: one for one in ObjectionConclusion.objects.alive().filter(objection__in=ids)}
     return [
         Standing(known[one.objection_id], one, handlers.get(one.objection_id), concluded.get(one.objection_id))

@@ -88,7 +88,8 @@ PUB_08 = _rule(
     passing=({"is_handler": True}, {"is_handler": 1}), failing=({"is_handler": False}, {"is_handler": 0}),
 )  # fmt: skip
 PUB_09 = _rule(
-    "PUB-9", "结论告知本人", "调查结论告知本人；法律规定不得告知的，写明依据。", "14", holds=lambda *, told_on, untold: told_on is not None or bool(untold.strip()),
+    "PUB-9", "结论告知本人", "调查结论告知本人；法律规定不得告知的，写明依据。", "14",
+    holds=lambda *, told_on, untold: told_on is not None or bool(untold.strip()),
     passing=({"told_on": date(2026, 3, 2), "untold": ""}, {"told_on": None, "untold": "案件正在侦查"}),
     failing=({"told_on": None, "untold": ""}, {"told_on": None, "untold": "  "}),
 )  # fmt: skip
@@ -119,7 +120,9 @@ def posting_objections(window: Window, said: tuple[Published, ...], today: date)
     if not said:
         yield PUB_05.objection("没有选择公示的人员", "至少选择一人。", severity=Severity.BLOCK)
     if not PUB_06.holds(posted_on=window.posted_on, closes_on=window.closes_on, today=today):
-        yield PUB_06.objection(f"张贴日期 {on_paper(window.posted_on)}晚于今天", "写实际张贴的日期。", severity=Severity.BLOCK)
+        yield PUB_06.objection(
+            f"张贴日期 {on_paper(window.posted_on)}晚于今天", "写实际张贴的日期。", severity=Severity.BLOCK
+        )
     for one in said:
         if not PUB_05.holds(text=one.text):
             yield PUB_05.objection(f"{one.name}的公示内容含有号码", "删去号码后再公示。", severity=Severity.BLOCK)
@@ -134,6 +137,8 @@ def conclusion_objections(
     if len(text.strip()) < 5:
         yield PUB_09.objection("没有写明调查结论", "写明查了什么、结果怎样；不写反映人。", severity=Severity.BLOCK)
     if not PUB_09.holds(told_on=told_on, untold=untold):
-        yield PUB_09.objection("没有写明告知本人的日期", "告知本人后填写日期；不得告知的写明依据。", severity=Severity.BLOCK)
+        yield PUB_09.objection(
+            "没有写明告知本人的日期", "告知本人后填写日期；不得告知的写明依据。", severity=Severity.BLOCK
+        )
     if told_on is not None and (told_on > today or told_on < received_on):
         yield PUB_10.objection(f"告知日期应在{on_paper(received_on)}至{on_paper(today)}之间", severity=Severity.BLOCK)

@@ -102,7 +102,9 @@ def _about(uid: uuid.UUID) -> str:
 
 def take_back_objection(act: Act, objection: int) -> None:
     """Let an objection that was written down by mistake count for nothing."""
-    act.strike(ObjectionRecord, ObjectionRecord.objects.alive().filter(objection=objection).values_list("pk", flat=True))
+    act.strike(
+        ObjectionRecord, ObjectionRecord.objects.alive().filter(objection=objection).values_list("pk", flat=True)
+    )
 
 
 def name_investigator(act: Act, objection: int, account: int, *, since: date, due_on: date, reason: str) -> None:

@@ -13,6 +13,7 @@ from yumiao.desk.meetings.api import API_MEETINGS
 from yumiao.desk.membership.api import API_CHANGES, API_MEMBERSHIP
 from yumiao.desk.people.api import PEOPLE, PERSON
 from yumiao.desk.posts.api import API_POSTS, API_TERMS
+from yumiao.desk.publicity.api import API_NOTICES
 from yumiao.desk.reforms.api import API_REFORMS, API_SUCCESSIONS
 from yumiao.desk.reviews.api import API_REVIEWS
 from yumiao.desk.statistics.api import STATISTICS
@@ -41,6 +42,7 @@ ENDPOINTS: Final[tuple[Endpoint, ...]] = (
     API_INQUIRIES,
     API_JOINT_REVIEWS,
     API_REVIEWS,
+    API_NOTICES,
     API_FILE_AUDITS,
     API_STEPS,
     LINES,

@@ -26,6 +26,7 @@ FLOOR_TITLES: Final[Mapping[str, Word]] = {
     "access": gettext_lazy("账号和任职"),
     "people": gettext_lazy("人员和党籍"),
     "meetings": gettext_lazy("会议和表决"),
+    "publicity": gettext_lazy("公示和异议"),
     "admission": gettext_lazy("发展党员"),
     "oversight": gettext_lazy("限期整改"),
     "talent": gettext_lazy("人才库"),

@@ -175,7 +175,8 @@ def audited(done: Act, place: Place) -> Iterator[Way]:
             found.append((person, met, unit))
     opened = open_cases_for(done, [person for person, _met, _unit in found])
     for turn, ((person, met, unit), case) in enumerate(zip(found, opened, strict=True)):
-        is_young = born[person] is not None and completed_years(born[person], met) < YOUNGEST
+        born_on = born[person]
+        is_young = born_on is not None and completed_years(born_on, met) < YOUNGEST
         steps = [
             *until_meeting(met, turn, is_young=is_young),
             *after_meeting(met, sat_by_now(met + timedelta(days=14)), turn, 21),

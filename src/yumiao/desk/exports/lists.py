@@ -32,6 +32,7 @@ from yumiao.desk.membership import register
 from yumiao.desk.people import resources as people_resources
 from yumiao.desk.people.filters import Filter
 from yumiao.desk.people.lists import asked_of, number_of, unit_of
+from yumiao.desk.publicity import lists as publicity
 from yumiao.desk.reconciliation import asked as reconciliation
 from yumiao.desk.reviews import lists as reviews
 from yumiao.desk.statistics import resources as statistics_resources
@@ -180,6 +181,8 @@ EXPORTABLE: Final = (
     Exportable("joint_reviews_export", "joint/", Permission.JOINT_SEND, joint.going),
     Exportable("inquiries_export", "inquiries/", Permission.CASE_RECORD, inquiries.going, is_on_record=True),
     Exportable("file_audits_export", "file-audits/", Permission.FILE_AUDIT, file_audits.going, is_on_record=True),
+    Exportable("notices_export", "notices/", Permission.PERSON_READ, publicity.notices_going, is_on_record=True),
+    Exportable("objections_export", "objections/", Permission.OBJECTION_RECEIVE, publicity.objections_going, is_on_record=True),
     Exportable("reviews_export", "reviews/", Permission.PERSON_READ, reviews.going, is_on_record=True),
     Exportable("cases_export", "cases/", Permission.PERSON_READ, dossier.going, is_on_record=True),
     Exportable("case_faults_export", "cases/faults/", Permission.PERSON_READ, faults.going, is_on_record=True),

@@ -23,6 +23,7 @@ from yumiao.desk.home import quiet
 from yumiao.desk.home.links import Links
 from yumiao.desk.home.overview import TABLES, overview
 from yumiao.desk.joint.duties import answer_duties, joint_duties
+from yumiao.desk.publicity.duties import investigator_duties, publicity_duties
 from yumiao.desk.reconciliation.duties import with_reconciliations
 from yumiao.desk.records.duties import record_duties
 from yumiao.desk.reviews.duties import review_duties
@@ -69,7 +70,7 @@ def _without(request: Request) -> HttpResponse:
 
 def _personal(reader: Reader) -> dict[str, Any]:
     """What ends for the reader himself."""
-    duties = [*personal_duties(reader), *answer_duties(reader), *emergency_duties(reader)]
+    duties = [*personal_duties(reader), *answer_duties(reader), *investigator_duties(reader), *emergency_duties(reader), *investigator_duties(reader)]
     return {"personal": by_deadline(duties, reader.today) if duties else None, "personal_count": len(duties)}
 
 
@@ -78,11 +79,17 @@ def _figures(request: Request, held: Held, values: dict[str, Any]) -> HttpRespon
     links = _links(reader, held)
     reads_journal = held.unit.parent is None and Permission.JOURNAL_READ in held.permissions
     found = overview(held.unit, links, request.today, reader.head, reads_journal=reads_journal)
-    more = [*personal_duties(reader), *double_duties(reader, held.unit), *record_duties(reader, held.unit)]
+    more = [
+        *personal_duties(reader),
+        *investigator_duties(reader),
+        *double_duties(reader, held.unit),
+        *record_duties(reader, held.unit),
+    ]
     more += case_duties(reader, held.unit)
     more += joint_duties(reader, held.unit)
     more += emergency_duties(reader)
     more += review_duties(reader, held.unit)
+    more += publicity_duties(reader, held.unit)
     found = replace(found, deadlines=together(found.deadlines, more, request.today))
     if Permission.WORKBOOK_IMPORT in held.permissions:
         found = replace(found, deadlines=with_reconciliations(found.deadlines, reader, held.unit))

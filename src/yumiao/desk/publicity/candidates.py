@@ -14,7 +14,7 @@ from yumiao.admission.case_file import Read
 from yumiao.admission.gates import KIND_BEFORE, notice_for
 from yumiao.admission.history import CaseFile
 from yumiao.admission.step_judges import expiry
-from yumiao.desk.dossier.lists import open_cases_in
+from yumiao.desk.dossier.lists import KEYS, open_cases_in
 from yumiao.desk.dossier.standing import Row, rows_in
 from yumiao.journal.memory import remembered
 from yumiao.kernel.periods import add_months, on_paper
@@ -34,7 +34,9 @@ _SEXES: Final = {"m": "男", "f": "女"}
 def is_due(file: CaseFile, kind: str, ground: Ground, day: date) -> bool:
     """Whether somebody can be named by a notice of that kind on a day: the step before it is held, its own is not, and none stands."""
     done = file.done(ground.terms)
-    if AFTER[kind] not in done or BEFORE[kind] in {one.step for one in file.held if one.occurrence >= _round(file, kind)}:
+    if AFTER[kind] not in done or BEFORE[kind] in {
+        one.step for one in file.held if one.occurrence >= _round(file, kind)
+    }:
         return False
     if notice_for(file.notices, kind, file.on(AFTER[kind])) is not None and kind != "confirmation":
         return False
@@ -61,9 +63,10 @@ def due_in(reader: Reader, unit: UnitOnDay, kind: str, ground: Ground) -> list[R
 
 
 def _due(reader: Reader, unit: UnitOnDay, ground: Ground) -> dict[str, tuple[Row, ...]]:
-    rows = rows_in(open_cases_in(Scope((unit.subtree,), reader.today)).order_by("place", "name", "pk"), reader)
+    rows = rows_in(open_cases_in(Scope((unit.subtree,), reader.today)).order_by(*KEYS), reader)
     return {
-        kind: tuple(row for row in rows if is_due(row.read.file, kind, ground, reader.today)) for kind in Notice.Kind.values
+        kind: tuple(row for row in rows if is_due(row.read.file, kind, ground, reader.today))
+        for kind in Notice.Kind.values
     }
 
 
@@ -87,4 +90,3 @@ def _days(file: CaseFile, kind: str, ground: Ground) -> Sequence[tuple[str, str]
     found = [(text, on_paper(on)) for step, text in said if (on := file.on(step)) is not None]
     ends = expiry(file, ground.terms) if kind == "confirmation" else None
     return [*found, *([(_("预备期满"), on_paper(ends))] if ends else [])]
-
