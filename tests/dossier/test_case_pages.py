@@ -13,6 +13,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 from tests.api.tokens import machines
 from tests.cast import TOWN, VILLAGE, Cast, cast
 from tests.dossier.journey import begun, going_on, held, late, recorded, said, send
+from tests.gates.opened import open_gates
 from tests.meetings.branch import meeting_of, walk_to
 from yumiao.access.permissions import Permission
 from yumiao.admission.asked import Asked
@@ -286,6 +287,7 @@ def test_a_step_that_rests_on_a_ballot_takes_its_day_and_its_result(cast: Cast) 
     (vote,) = votes_about([cast.person(21).pk])
     assert vote.said in said(browser.get(address))
     assert browser.post(address, {"stood": "x"}).status_code == 422
+    open_gates(cast, case)
     assert send(browser, case, 15, motion=str(vote.motion), reason="说明").status_code == 302
     assert (15, 1, cast.today) in held(case)
     shown = browser.get(reverse("case", args=[case]))

@@ -106,6 +106,12 @@ def test_after_the_last_day_the_meeting_may_be_held(cast: Cast) -> None:
     case = reviewed(cast, 14)
     assert post(cast, case, posted_on=posted_before(cast, 1).isoformat()).status_code == 302
     assert gate(cast, case) == set()
+    browser = cast.client(cast.secretary_a)
+    result = browser.get(f"/notices/{notice(cast).uid}/print/result/")
+    assert (result.content[:4], "属于补登" in browser.get(f"/notices/{notice(cast).uid}/").content.decode()) == (
+        b"%PDF",
+        True,
+    )
 
 
 def test_an_objection_on_the_last_day_counts_and_only_its_investigator_reads_it(cast: Cast) -> None:
@@ -133,6 +139,9 @@ def test_an_objection_on_the_last_day_counts_and_only_its_investigator_reads_it(
     assert Reading.objects.filter(what="section").count() == 1
     assert [one.rule for one in investigator_duties(cast.reader(cast.officer))] == ["PUB-4"]
     assert conclude(cast, "clerk_a") == 403
+    uid_ = Objection.objects.get().uid
+    refused = cast.client(cast.officer).post(f"/objections/{uid_}/conclude/", {})
+    assert (refused.status_code, CANARY in refused.content.decode()) == (422, False)  # shown on record alone
     assert conclude(cast, "officer", told_on="") == 409
     assert conclude(cast, "officer") == 302
     assert gate(cast, case) == set()
@@ -173,7 +182,6 @@ def test_everybody_sees_the_notice_without_a_number_or_an_address(cast: Cast) ->
     assert re.search(r"\d{15}", main) is None
     assert ("身份" in main, "住址" in main) == (False, False)
     assert browser.get(f"/public/{uuid.uuid4()}/").status_code == 404
-    NoticeRecord.objects.exists()
     assert cast.client(cast.secretary_b).get(f"/notices/{notice(cast).uid}/").status_code == 404
     assert post(cast, case, "secretary_b").status_code == 404
     assert post(cast, case, "auditor").status_code == 403
@@ -184,7 +192,8 @@ def test_it_is_printed_photographed_and_taken_back(cast: Cast) -> None:
     assert post(cast, case).status_code == 302
     browser, uid = cast.client(cast.secretary_a), notice(cast).uid
     prints = {what: browser.get(f"/notices/{uid}/print/{what}/") for what in ("pdf", "docx", "result")}
-    assert [one.content[:4] for one in prints.values()] == [b"%PDF", b"PK\x03\x04", b"%PDF"]
+    assert [prints[what].content[:4] for what in ("pdf", "docx")] == [b"%PDF", b"PK\x03\x04"]
+    assert prints["result"].status_code == 404  # it has not come to its end
     picture = io.BytesIO()
     Image.effect_noise((600, 800), 60).convert("RGB").save(picture, "JPEG")
     sent = {"camera": SimpleUploadedFile("a.jpg", picture.getvalue(), "image/jpeg")}

@@ -249,7 +249,7 @@ def _add_exemption(found: _Found, _around: Around, row: _Row) -> None:
 def _add_notice(found: _Found, _around: Around, row: _Row) -> None:
     kind, uid = row.words
     assert row.until is not None
-    found.notices.append(Posted(kind, row.day, row.until, uid))
+    found.notices.append(Posted(kind, row.day, row.until, str(uuid.UUID(uid))))
 
 
 def _add_objection(found: _Found, _around: Around, row: _Row) -> None:
@@ -260,7 +260,7 @@ def _add_objection(found: _Found, _around: Around, row: _Row) -> None:
 def _add_round(found: _Found, _around: Around, row: _Row) -> None:
     round_, uid = row.words
     assert row.until is not None
-    found.rounds[row.number] = Round(round_, row.day, row.until, row.extra, uid=uid)
+    found.rounds[row.number] = Round(round_, row.day, row.until, row.extra, uid=str(uuid.UUID(uid)))
 
 
 def _add_answer(found: _Found, _around: Around, row: _Row) -> None:

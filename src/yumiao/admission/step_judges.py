@@ -12,7 +12,7 @@ from typing import Final
 
 from yumiao.admission import order_rules as rules
 from yumiao.admission.asked import Asked, Ground
-from yumiao.admission.history import APPROVAL, CONFIRMATION, DISCUSSION, MEETING, CaseFile, Helper
+from yumiao.admission.history import APPROVAL, CONFIRMATION, DISCUSSION, MEETING, CaseFile, Held, Helper
 from yumiao.admission.path import Outcome, Terms
 from yumiao.admission.rules import DEV_02, DEV_06, DEV_09, DEV_15, DEV_17, DEV_18, DEV_19, STP_05
 from yumiao.kernel.ages import completed_years
@@ -156,9 +156,15 @@ def _introducers(file: CaseFile, asked: Asked, ground: Ground) -> Iterator[Objec
     yield from introducer_objections(file, asked.introducers, asked.on, ground.terms)
 
 
+def is_trained(file: CaseFile, held: Asked | Held, ground: Ground) -> bool:
+    """Whether a training is long enough in days or in hours, or was exempted (DEV-09)."""
+    days, hours = held.days or 0, held.hours or Decimal(0)
+    return days >= ground.terms.training_days or hours >= ground.terms.training_hours or file.is_exempt("DEV-09", 11)
+
+
 def _training(file: CaseFile, asked: Asked, ground: Ground) -> Iterator[Objection]:
     days, hours = asked.days or 0, asked.hours or Decimal(0)
-    if days >= ground.terms.training_days or hours >= ground.terms.training_hours or file.is_exempt("DEV-09", 11):
+    if is_trained(file, asked, ground):
         return
     text = f"培训 {days} 天、{hours.normalize():f} 学时，不足 {ground.terms.training_days} 天或者 {ground.terms.training_hours} 学时"
     yield DEV_09.objection(text, WHO_MAY_LIFT.format(who=rules.EXEMPTIBLE["DEV-09"]))

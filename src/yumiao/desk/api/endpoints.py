@@ -7,6 +7,7 @@ from yumiao.desk.casebook.api import API_STEPS
 from yumiao.desk.dossier.api import API_CASE, API_CASES
 from yumiao.desk.evidence.api import API_CASE_PAPERS
 from yumiao.desk.file_audits.api import API_FILE_AUDITS
+from yumiao.desk.gates.api import API_GATES
 from yumiao.desk.inquiries.api import API_INQUIRIES
 from yumiao.desk.joint.api import API_JOINT_REVIEWS
 from yumiao.desk.meetings.api import API_MEETINGS
@@ -43,6 +44,7 @@ ENDPOINTS: Final[tuple[Endpoint, ...]] = (
     API_JOINT_REVIEWS,
     API_REVIEWS,
     API_NOTICES,
+    API_GATES,
     API_FILE_AUDITS,
     API_STEPS,
     LINES,

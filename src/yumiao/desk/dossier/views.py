@@ -19,9 +19,11 @@ from yumiao.desk.dossier.recording import open_case_of
 from yumiao.desk.dossier.seeing import Seen, seen
 from yumiao.desk.dossier.standing import rows_of
 from yumiao.desk.evidence.slots import slots_of
+from yumiao.desk.gates import beside
 from yumiao.desk.people.dossier import person_for
 from yumiao.desk.people.places import units_to_choose
 from yumiao.desk.refusals import keep_pace, refusal_on_record
+from yumiao.desk.reviews.sheet import lines_of
 from yumiao.journal.readings import What, record_reading
 from yumiao.kernel.objections import OutOfScope
 from yumiao.meetings.queries import votes_about
@@ -84,6 +86,11 @@ def case(request: Request, uid: uuid.UUID) -> HttpResponse:
         "votes": _votes(found),
         "papers_url": reverse("case_papers", args=[uid]),
         "may_decide": found.may(P.CASE_DECIDE),
+        "gates": beside.gate_lines(found),
+        "ways_out": beside.ways_out(found),
+        "notices": beside.notice_lines(found),
+        "rounds": beside.round_lines(found.read.file.rounds, found.ground.joint_valid_months),
+        "reviews": lines_of(found.read),
     }
     return render(request, "desk/dossier/case.html", values)
 

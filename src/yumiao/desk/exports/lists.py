@@ -25,6 +25,7 @@ from yumiao.desk.exports.recorded_lists import accounts, entries, readings
 from yumiao.desk.exports.registry_lists import doubles, gaps, looks, reforms, successions
 from yumiao.desk.faults import lists as faults
 from yumiao.desk.file_audits import lists as file_audits
+from yumiao.desk.gates import lists as gates
 from yumiao.desk.inquiries import lists as inquiries
 from yumiao.desk.joint import lists as joint
 from yumiao.desk.meetings import lists as meetings
@@ -181,6 +182,7 @@ EXPORTABLE: Final = (
     Exportable("joint_reviews_export", "joint/", Permission.JOINT_SEND, joint.going),
     Exportable("inquiries_export", "inquiries/", Permission.CASE_RECORD, inquiries.going, is_on_record=True),
     Exportable("file_audits_export", "file-audits/", Permission.FILE_AUDIT, file_audits.going, is_on_record=True),
+    Exportable("gates_export", "gates/", Permission.PERSON_READ, gates.going),
     Exportable("notices_export", "notices/", Permission.PERSON_READ, publicity.notices_going, is_on_record=True),
     Exportable("objections_export", "objections/", Permission.OBJECTION_RECEIVE, publicity.objections_going, is_on_record=True),
     Exportable("reviews_export", "reviews/", Permission.PERSON_READ, reviews.going, is_on_record=True),

@@ -1,5 +1,10 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from yumiao.desk.gates import views
+
+urlpatterns = [
+    path("gates/", views.gates, name="gates"),
+    path("gates/cases/", views.gate_cases, name="gate_cases"),
+]

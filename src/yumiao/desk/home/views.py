@@ -70,7 +70,7 @@ def _without(request: Request) -> HttpResponse:
 
 def _personal(reader: Reader) -> dict[str, Any]:
     """What ends for the reader himself."""
-    duties = [*personal_duties(reader), *answer_duties(reader), *investigator_duties(reader), *emergency_duties(reader), *investigator_duties(reader)]
+    duties = [*personal_duties(reader), *answer_duties(reader), *investigator_duties(reader), *emergency_duties(reader)]
     return {"personal": by_deadline(duties, reader.today) if duties else None, "personal_count": len(duties)}
 
 

@@ -21,12 +21,14 @@ from yumiao.desk.publicity.candidates import is_due, published
 from yumiao.files import store
 from yumiao.files.intake import take_in
 from yumiao.files.services import write_scan
-from yumiao.journal.acts import act
+from yumiao.journal.acts import Act, act
 from yumiao.journal.bulk import new_ids
 from yumiao.journal.verbs import Verb
 from yumiao.kernel.objections import Objection, OutOfScope, Refused, Severity
 from yumiao.kernel.periods import on_paper
 from yumiao.kernel.workdays import MissingYear
+from yumiao.people.models import Person
+from yumiao.publicity.models import Investigator
 from yumiao.publicity.queries import Posted, Standing, notice_by, objection_by
 from yumiao.publicity.rules import PUB_06, PUB_07, PUB_08, PUB_10, Window, conclusion_objections, posting_objections
 from yumiao.publicity.services import (
@@ -232,7 +234,7 @@ def appoint(
         name_investigator(current, found.objection.pk, account.pk, since=today, due_on=due_on, reason=reason)
         if case is not None:
             pk = Case.objects.filter(uid=case).values_list("pk", flat=True)[0]
-            for grant in _grants(former, pk, today):
+            for grant in _grants(former, pk, found.objection.pk, today):
                 end_grant(current, grant, today)
             write_grant(
                 current,
@@ -244,15 +246,27 @@ def appoint(
                 until=due_on + READS_ON,
                 by=by.pk,
             )
+        _about(current, found)
         current.data |= {"objection": uid.hex, "until": due_on.isoformat()}
 
 
-def _grants(account: int | None, case: int, today: date) -> list[Grant]:
-    """By what the former one could read what was said."""
+def _grants(account: int | None, case: int, objection: int, today: date) -> list[Grant]:
+    """By what the former one could read what was said; nothing while he looks into another one of the same case."""
     if account is None:
+        return []
+    others = (
+        Investigator.objects.open().filter(account=account, objection__cases__case=case).exclude(objection=objection)
+    )
+    if others.exists():
         return []
     rows = Grant.objects.on(today).filter(account=account, section=Section.OBJECTORS, cases__case=case)
     return list(rows.order_by("pk"))
+
+
+def _about(current: Act, found: Standing) -> None:
+    """The person an entry about an objection is about."""
+    uid = Person.objects.filter(pk=found.objection.person_id).values_list("uid", flat=True)[0]
+    current.subject_kind, current.subject = "person", uid
 
 
 def concluded(
@@ -281,6 +295,7 @@ def concluded(
             told_on=told_on,
             untold=untold,
         )
+        _about(current, found)
         current.data |= {
             "objection": uid.hex, "objection_outcome": outcome, "objection_effect": effect, "on": on.isoformat()
         }  # fmt: skip
@@ -293,4 +308,5 @@ def withdraw_objection(uid: uuid.UUID, reason: str, *, who: Deciding, once: uuid
         if found.conclusion is not None:
             raise Refused([PUB_08.objection("已有调查结论，不能收回", severity=Severity.BLOCK)])
         take_back_objection(current, found.objection.pk)
+        _about(current, found)
         current.data["objection"] = uid.hex

@@ -14,6 +14,7 @@ from yumiao.desk.refusals import refusal_on_record
 from yumiao.journal.models import Entry
 from yumiao.journal.readings import What, record_reading
 from yumiao.kernel.objections import NotAllowed
+from yumiao.kernel.periods import today_in_china
 from yumiao.publicity.queries import Posted
 from yumiao.units.queries import UnitOnDay
 
@@ -48,3 +49,9 @@ def was_done(request: Request) -> bool:
     """Whether the form that was sent is an act already: whom it named can be chosen no more."""
     once = parsed_once(request) if request.method == "POST" else None
     return once is not None and Entry.objects.filter(once=once).exists()
+
+
+def is_entered_late(found: Seen) -> bool:
+    """Whether the window was over before anybody wrote the notice down: it hung on paper, and whoever reviews should see that."""
+    at = Entry.objects.filter(seq=found.one.record.entered).values_list("at", flat=True).first()
+    return at is not None and today_in_china(at) > found.one.record.closes_on

@@ -10,15 +10,19 @@ from typing import Any, Final
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from yumiao.access.door import Request, admit, door, parsed_once
 from yumiao.access.models import Account
 from yumiao.access.permissions import GRANTS, SIGNED_IN, Permission
 from yumiao.access.readers import Reader, holdings
+from yumiao.access.sections import Section
 from yumiao.admission.case_file import Read
+from yumiao.admission.grant_queries import open_grant
 from yumiao.admission.models import CaseNotice
 from yumiao.desk.dossier.grounds import calendar_of
+from yumiao.desk.dossier.near import near_objections
 from yumiao.desk.dossier.recording import deciding_at, open_case_of, read_by
 from yumiao.desk.publicity import acting, lists
 from yumiao.desk.publicity.forms import ConclusionForm, InvestigatorForm, ObjectionForm, TakeBackForm
@@ -141,10 +145,22 @@ def objection(request: Request, uid: uuid.UUID) -> HttpResponse:
     keep_pace(request)
     found = _seen(request, uid)
     person = Person.objects.filter(pk=found.one.objection.person_id).values_list("uid", flat=True)[0]
-    what = What.SECTION if found.is_handler else What.PAGE
-    purpose = _("调查异议") if found.is_handler else ""
+    reads = found.is_handler and may_read(request.reader, found.one)
+    what, purpose = (What.SECTION, _("调查异议")) if reads else (What.PAGE, "")
     record_reading(what, actor=request.reader.actor, subject_kind="person", subject=person, count=1, purpose=purpose)
-    return _page(request, found)
+    return _page(request, found, told=opened(found.one.objection) if reads else None)
+
+
+def may_read(reader: Reader, one: Standing) -> bool:
+    """Whether its investigator may read what was said now: by the grant that naming him wrote, and not where he stands near."""
+    case = acting.case_of(one)
+    if case is None or reader.account is None:
+        return reader.account is not None
+    read = read_by(case)
+    if near_objections(reader.account.person_uid, read):
+        return False
+    grant = open_grant(reader.account.pk, read.around.case, Section.OBJECTORS, today=reader.today, now=timezone.now())
+    return grant is not None
 
 
 def _page(
@@ -171,7 +187,7 @@ def _page(
         "row": lists.ObjectionRow(one, name, found.unit, request.today),
         "is_handler": found.is_handler,
         "may_receive": found.may_receive,
-        "told": opened(one.objection) if found.is_handler else None,
+        "told": forms.get("told"),
         "objections": against,
         "appoint": forms.get("appoint") or InvestigatorForm(accounts=accounts, is_change=one.investigator is not None, initial={"due_on": due_on(request)}),
         "conclude": forms.get("conclude") or ConclusionForm(initial=initial),

@@ -71,7 +71,8 @@ def result_sections(one: Posted, unit: str, concluded: int) -> list[Section]:
     said = (
         _("公示期满，没有收到异议。")
         if not one.count
-        else _("公示期间收到异议 %(count)s 件，办结 %(done)s 件。") % {"count": one.count, "done": concluded}
+        else _("公示期间收到异议 %(count)s 件，办结 %(done)s 件，未办结 %(open)s 件。")
+        % {"count": one.count, "done": concluded, "open": one.count - concluded}
     )
     sign = _("经办人（签名）：＿＿＿＿＿＿　　党组织负责人（签名）：＿＿＿＿＿＿　（盖章）")
     return [Section(pairs=pairs), Section(_("公示结果"), paragraphs=[said], notes=[sign])]

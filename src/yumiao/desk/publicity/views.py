@@ -25,7 +25,7 @@ from yumiao.desk.people.places import units_to_choose
 from yumiao.desk.publicity import acting, lists, prints
 from yumiao.desk.publicity.candidates import asked_kinds, due_in
 from yumiao.desk.publicity.forms import NoticeForm, PhotoForm, RestartForm, TakeBackForm, WindowForm
-from yumiao.desk.publicity.notices import Seen, reading_of, seen_notice, was_done
+from yumiao.desk.publicity.notices import Seen, is_entered_late, reading_of, seen_notice, was_done
 from yumiao.files.intake import Unusable
 from yumiao.journal.acts import AlreadyDone
 from yumiao.journal.readings import What
@@ -196,6 +196,7 @@ def _page(
         "people": [(said, cases.get(person)) for person, said in found.one.people],
         "earlier": earlier_windows(notice.pk),
         "photos": photos_of(notice.pk),
+        "is_entered_late": is_entered_late(found),
         "is_running": found.one.is_running(request.today),
         "is_over": found.one.is_over(request.today),
         "may": may,
@@ -288,6 +289,8 @@ def notice_print(request: Request, uid: uuid.UUID, what: str) -> HttpResponse:
     found = seen_notice(request, uid)
     if what not in ("pdf", "docx", "result"):
         raise OutOfScope(what)
+    if what == "result" and not found.one.is_over(request.today):
+        raise OutOfScope(_("公示还没有届满，没有公示结果。"))
     reading_of(request, found, What.PRINT)
     title, unit = prints.title_of(found.one), found.unit.name
     if what == "docx":
