@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.cast import TOWN, Cast, cast
+from tests.cast import TOWN, VILLAGE, Cast, cast
 from tests.cultivation.held import case_of
 from yumiao.admission.asked import Asked
 from yumiao.admission.models import CaseFinding, Review
@@ -184,16 +184,15 @@ def test_a_reviewer_opens_the_political_review_for_fifteen_days_on_record(cast: 
 def test_the_queue_takes_as_many_queries_for_three_as_for_one(
     cast: Cast, count: int, django_assert_num_queries: Any
 ) -> None:
-    for place in (31, 21, 22)[:count]:
-        reviewed(cast, 11, place=place)
-    browser = cast.client(cast.secretary_a)
+    for place in (31, 21, 2)[:count]:
+        reviewed(cast, 16, place=place)
+    browser = cast.client(cast.clerk_a)
     browser.get("/reviews/")
     with django_assert_num_queries(3):
         page = browser.get("/reviews/").content.decode()
-    assert page.count("村级审查（支委会审查前）</td>") == count
-    assert [one.title for one in review_duties(cast.reader(cast.secretary_a), cast.unit(VILLAGE))] == [
-        f"{count} 份档案待审查"
-    ]
+    assert page.count("乡镇审查（审批前）</td>") == count
+    titles = [one.title for one in review_duties(cast.reader(cast.clerk_a), cast.unit(TOWN))]
+    assert titles == [f"{count} 份档案待审查"]
 
 
 def test_the_sheet_is_printed_and_every_look_is_on_record(cast: Cast) -> None:
