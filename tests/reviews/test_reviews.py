@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.cast import TOWN, VILLAGE, Cast, cast
+from tests.cast import TOWN, Cast, cast
 from tests.cultivation.held import case_of
 from yumiao.admission.asked import Asked
 from yumiao.admission.models import CaseFinding, Review
@@ -184,7 +184,7 @@ def test_a_reviewer_opens_the_political_review_for_fifteen_days_on_record(cast: 
 def test_the_queue_takes_as_many_queries_for_three_as_for_one(
     cast: Cast, count: int, django_assert_num_queries: Any
 ) -> None:
-    for place in (31, 21, 2)[:count]:
+    for place in (31, 21, 22)[:count]:
         reviewed(cast, 16, place=place)
     browser = cast.client(cast.clerk_a)
     browser.get("/reviews/")

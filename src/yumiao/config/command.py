@@ -167,6 +167,11 @@ def _add_doctor(one: argparse.ArgumentParser) -> None:
     one.add_argument("--mend", action="store_true", help=_("升级数据库结构并重建触发器"))
 
 
+def _add_verify_dossier(one: argparse.ArgumentParser) -> None:
+    one.add_argument("file", type=Path, metavar=_("文件"), help=_("资料包（zip）或者综合资料手册（pdf）"))
+    one.add_argument("--key", default="", metavar=_("标记"), help=_("出具单位公布的签名密钥标记"))
+
+
 COMMANDS: dict[str, tuple[str, str, Callable[[argparse.ArgumentParser], None] | None]] = {
     "import": (_("导入县工作簿"), _("导入县工作簿（组织、党员、发展培养、人才库、发展计划）。"), _add_import),
     "ledger": (_("一账两单"), _("某日的三线、一账两单；用 --explain 看某村、某乡镇的依据。"), _add_ledger),
@@ -189,6 +194,11 @@ COMMANDS: dict[str, tuple[str, str, Callable[[argparse.ArgumentParser], None] | 
         _add_createadmin,
     ),
     "verify": (_("查验全程纪实"), _("查验链条、链头、触发器和各条写入的数据，指出第一处不符。"), None),
+    "verify-dossier": (
+        _("查验资料包"),
+        _("查验一人一档的资料包或者手册：改动、缺少、多出的页和材料逐一指出；不需要数据库和密钥。"),
+        _add_verify_dossier,
+    ),
     "doctor": (_("检查安装"), _("检查数据目录、密钥、数据库版本和触发器。"), _add_doctor),
 }
 
@@ -211,7 +221,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         from yumiao.config.running import run
 
-        return run(f"yumiao.config.commands.{options.command}_command", options)
+        return run(f"yumiao.config.commands.{options.command.replace('-', '_')}_command", options)
     except KeyboardInterrupt:
         print(_("已中断。没有办完的，什么也没有写入；可以再次运行同样的命令。"), file=sys.stderr)
         return INTERRUPTED

@@ -80,7 +80,7 @@ def case(request: Request, uid: uuid.UUID) -> HttpResponse:
         "contacts": page.helpers_said(found.read.file.contacts, request.today),
         "introducers": page.helpers_said(found.read.file.introducers, request.today),
         "person_url": reverse("person", args=[around.person_uid]),
-        "doors": _doors(found, ("case_papers", "case_sections", "case_history", "case_faults_of", "case_record")),
+        "doors": _doors(found, ("case_papers", "case_package", "case_sections", "case_history", "case_faults_of", "case_record")),
         "turns": _doors(found, TURNS) if found.is_open else [],
         "slots": _lacking(found),
         "votes": _votes(found),
@@ -121,7 +121,7 @@ def _lacking(found: Seen) -> list[tuple[str, str, str, str, str]]:
 
 TURNS: Final = ("inquiry_new", "helpers_change", "case_return", "case_rest", "case_exempt", "status_changes")
 _NEEDS: Final = {
-    "case_papers": P.PAPER_READ, "case_sections": P.PERSON_READ,
+    "case_papers": P.PAPER_READ, "case_package": P.PACKAGE_MAKE, "case_sections": P.PERSON_READ,
     "case_history": P.PERSON_READ, "case_record": P.PERSON_READ, "case_faults_of": P.PERSON_READ, "inquiry_new": P.CASE_RECORD,
     "helpers_change": P.CASE_RECORD, "case_return": P.CASE_DECIDE, "case_rest": P.CASE_DECIDE, "case_exempt": P.CASE_DECIDE,
     "status_changes": P.MEMBERSHIP_CHANGE,

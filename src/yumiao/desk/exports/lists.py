@@ -30,6 +30,7 @@ from yumiao.desk.inquiries import lists as inquiries
 from yumiao.desk.joint import lists as joint
 from yumiao.desk.meetings import lists as meetings
 from yumiao.desk.membership import register
+from yumiao.desk.packages import lists as packages
 from yumiao.desk.people import resources as people_resources
 from yumiao.desk.people.filters import Filter
 from yumiao.desk.people.lists import asked_of, number_of, unit_of
@@ -182,6 +183,7 @@ EXPORTABLE: Final = (
     Exportable("joint_reviews_export", "joint/", Permission.JOINT_SEND, joint.going),
     Exportable("inquiries_export", "inquiries/", Permission.CASE_RECORD, inquiries.going, is_on_record=True),
     Exportable("file_audits_export", "file-audits/", Permission.FILE_AUDIT, file_audits.going, is_on_record=True),
+    Exportable("handovers_export", "handovers/", Permission.HANDOVER_RECORD, packages.going, is_on_record=True),
     Exportable("gates_export", "gates/", Permission.PERSON_READ, gates.going),
     Exportable("notices_export", "notices/", Permission.PERSON_READ, publicity.notices_going, is_on_record=True),
     Exportable("objections_export", "objections/", Permission.OBJECTION_RECEIVE, publicity.objections_going, is_on_record=True),

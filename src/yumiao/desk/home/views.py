@@ -23,6 +23,7 @@ from yumiao.desk.home import quiet
 from yumiao.desk.home.links import Links
 from yumiao.desk.home.overview import TABLES, overview
 from yumiao.desk.joint.duties import answer_duties, joint_duties
+from yumiao.desk.packages.duties import handover_duties
 from yumiao.desk.publicity.duties import investigator_duties, publicity_duties
 from yumiao.desk.reconciliation.duties import with_reconciliations
 from yumiao.desk.records.duties import record_duties
@@ -90,6 +91,7 @@ def _figures(request: Request, held: Held, values: dict[str, Any]) -> HttpRespon
     more += emergency_duties(reader)
     more += review_duties(reader, held.unit)
     more += publicity_duties(reader, held.unit)
+    more += handover_duties(reader, held.unit)
     found = replace(found, deadlines=together(found.deadlines, more, request.today))
     if Permission.WORKBOOK_IMPORT in held.permissions:
         found = replace(found, deadlines=with_reconciliations(found.deadlines, reader, held.unit))

@@ -15,7 +15,7 @@ from yumiao.access.permissions import GRANTS, Permission
 from yumiao.access.readers import Reader, holdings
 from yumiao.admission.case_file import Read
 from yumiao.admission.case_files import read_cases
-from yumiao.admission.models import Case, CaseEnd, StepRecord
+from yumiao.admission.models import Case, CaseEnd, StepDetail, StepRecord
 from yumiao.admission.review_rules import Drawable, draw, draw_peers, population_digest
 from yumiao.admission.review_services import write_sample
 from yumiao.desk.dossier.near import near_objections
@@ -33,7 +33,13 @@ def approved_in(year: int) -> dict[str, int]:
     """uid and id of every case approved by a committee in a year that has not ended."""
     ended = CaseEnd.objects.alive().values("case")
     steps = StepRecord.objects.alive().filter(step=APPROVAL, held_on__year=year)
-    rows = Case.objects.filter(pk__in=steps.values("case")).exclude(pk__in=ended).values_list("uid", "pk")
+    refused = StepDetail.objects.alive().filter(step=APPROVAL, outcome="failed").values("case")
+    rows = (
+        Case.objects.filter(pk__in=steps.values("case"))
+        .exclude(pk__in=ended)
+        .exclude(pk__in=refused)
+        .values_list("uid", "pk")
+    )
     return {uid.hex: pk for uid, pk in rows}
 
 
@@ -55,12 +61,12 @@ def draw_county(
 
 
 def draw_for_peers(
-    reader: Reader, root: UnitOnDay, period: str, seed: str, each: int, *, who: Deciding, today: date, once: uuid.UUID | None = None
+    reader: Reader, root: UnitOnDay, year: int, seed: str, each: int, *, who: Deciding, today: date, once: uuid.UUID | None = None
 ) -> uuid.UUID:  # fmt: skip
-    """Draw cases of this year for clerks of other townships. Returns the sample's uid. Raises `Refused`."""
+    """Draw cases of a year for clerks of other townships. Returns the sample's uid. Raises `Refused`."""
     with act(Verb.SAMPLE_DRAWN, actor=who.actor, once=once) as current:
-        cases = approved_in(today.year)
-        _check(Sample.Kind.PEER_REVIEW, root, period, cases)
+        cases = approved_in(year)
+        _check(Sample.Kind.PEER_REVIEW, root, str(year), cases)
         reads = read_cases(cases.values())
         clerks = clerks_of(reader)
         places = {uid: _township(reader, reads[pk]) for uid, pk in cases.items()}
@@ -79,7 +85,7 @@ def draw_for_peers(
                 ]
             )
         uid = write_sample(
-            current, unit=root.id, kind=Sample.Kind.PEER_REVIEW, period=period, seed=seed, part=len(given), whole=max(len(drawable), 1),
+            current, unit=root.id, kind=Sample.Kind.PEER_REVIEW, period=str(year), seed=seed, part=len(given), whole=max(len(drawable), 1),
             population=len(drawable), digest=population_digest([one.uid for one in drawable]), on=today,
             cases=[(cases[uid], account) for uid, account in given.items()],
         )  # fmt: skip

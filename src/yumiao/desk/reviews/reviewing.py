@@ -94,12 +94,15 @@ def review(
 
 
 def open_political_review(
-    case: uuid.UUID, account: Account, *, who: Deciding, today: date, once: uuid.UUID | None = None
-) -> None:
+    case: uuid.UUID, point: str, account: Account, *, who: Deciding, today: date, ground_for: Callable[[CaseFile], Ground],
+    once: uuid.UUID | None = None,
+) -> None:  # fmt: skip
     """Let the reviewer read the political review for as long as a review takes: dated, with its purpose, on record."""
     with act(Verb.SECTION_GRANTED, actor=who.actor, reason=PURPOSE, once=once) as current:
         read = read_by(case)
-        if found := near_objections(who.person, read):
+        found = near_objections(who.person, read)
+        found += place_objections(read.file, point, ground_for(read.file).terms)
+        if found:
             raise Refused(found)
         current.subject_kind, current.subject = "person", read.around.person_uid
         until = today + OPEN_FOR

@@ -83,7 +83,7 @@ def peer_new(request: Request) -> HttpResponse:
         given = form.cleaned_data
         try:
             uid = drawing.draw_for_peers(
-                request.reader, root, str(given["year"]), given["seed"].strip(), given["each"], who=who, today=request.today,
+                request.reader, root, given["year"], given["seed"].strip(), given["each"], who=who, today=request.today,
                 once=parsed_once(request),
             )  # fmt: skip
         except Refused as refused:
@@ -118,6 +118,9 @@ def sample(request: Request, uid: uuid.UUID) -> HttpResponse:
     )
     said = {row.sampled_id: row for row in PeerOpinion.objects.alive().filter(sampled__in=[row.pk for row in rows])}
     tree = request.reader.tree
+    record_reading(
+        What.LIST, actor=request.reader.actor, subject_kind="unit", subject=tree.by_id[one.unit_id].uid, count=len(rows)
+    )
     values = {
         "one": one,
         "rows": [
@@ -141,6 +144,10 @@ def peer_reviews(request: Request) -> HttpResponse:
     )
     reads = read_cases([row.case_id for row in rows])
     tree = request.reader.tree
+    if rows and request.reader.home is not None:
+        record_reading(
+            What.LIST, actor=request.reader.actor, subject_kind="unit", subject=request.reader.home.uid, count=len(rows)
+        )
     values = {
         "rows": [
             (row, reads[row.case_id], tree.by_id.get(reads[row.case_id].around.unit), row.pk in said)

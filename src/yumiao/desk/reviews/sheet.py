@@ -17,7 +17,7 @@ from yumiao.admission.gates import review_at
 from yumiao.admission.models import Review
 from yumiao.admission.paper_queries import Paper, papers_of
 from yumiao.admission.review_queries import Found, Said, findings_of, reviews_of
-from yumiao.admission.review_rules import NO, POINTS, YES, checks_of
+from yumiao.admission.review_rules import APPROVED, NO, POINTS, YES, checks_of
 from yumiao.admission.seen import LAST_STEP
 from yumiao.desk.evidence.slots import SlotState, slot_states
 from yumiao.desk.reviews.changes import Saw, changes_since, said_of, saw
@@ -54,7 +54,7 @@ class Sheet:
     @property
     def changed(self) -> list[tuple[str, str]]:
         """What is not as the approval that stands saw it, in words."""
-        if self.last is None:
+        if self.last is None or self.last.review.outcome != APPROVED:
             return []
         return said_of(changes_since(self.last.review, self.now), self.read)
 

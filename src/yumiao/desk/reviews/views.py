@@ -147,12 +147,20 @@ def _page(
 def review_open(request: Request, uid: uuid.UUID, point: str) -> HttpResponse:
     """Let the reviewer read the political review for the time of the review."""
     found = _seen(request, uid, point, level_alone=True)
-    if LEVELS[point] == VILLAGE or request.reader.account is None:  # the branch made the political review; it reads what it put in
+    if (
+        LEVELS[point] == VILLAGE or request.reader.account is None
+    ):  # the branch made the political review; it reads what it put in
         raise NotAllowed(_("村级审查不另行授权：政治审查材料由放入的人查看。"))
     who = deciding_at(request.reader, reviewing.need_of(point), found.unit)
     try:
         reviewing.open_political_review(
-            uid, request.reader.account, who=who, today=request.today, once=parsed_once(request)
+            uid,
+            point,
+            request.reader.account,
+            who=who,
+            today=request.today,
+            ground_for=ground_by(request.today, request.reader),
+            once=parsed_once(request),
         )
     except Refused as refused:
         return _page(

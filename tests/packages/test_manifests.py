@@ -1,0 +1,181 @@
+"""A package is checked by itself: a page or a paper that was changed, is missing, was added or moved is named. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+
+import pikepdf
+import pytest
+from PIL import Image
+from pypdf import PdfReader
+
+from yumiao.press.bound import Bound, Part, attach, bind, digests_of
+from yumiao.press.documents import Section, print_document
+from yumiao.press.manifests import (
+    BOOK,
+    KIND,
+    LIST,
+    SIGNATURE,
+    NoPackage,
+    canonical,
+    check,
+    fingerprint,
+    packed,
+    public_key,
+    signed,
+)
+
+SEED = bytes(range(32))
+DAY = __import__("datetime").date(2026, 10, 31)
+
+
+def picture(shade: int) -> bytes:
+    """A PDF of one page that is a photograph."""
+    target = io.BytesIO()
+    Image.linear_gradient("L").point(lambda value: (value + shade) % 256).convert("RGB").save(
+        target, "PDF", resolution=60
+    )
+    return target.getvalue()
+
+
+PAPERS = [("A01", "入党申请书", picture(10)), ("A04", "会议记录", picture(90)), ("A16", "入党志愿书", picture(200))]
+
+
+def made(papers=tuple(PAPERS), seed: bytes = SEED) -> tuple[bytes, bytes]:
+    """(book, archive) of these papers."""
+    parts = [Part(f"{slot} {title}", content) for slot, title, content in papers]
+
+    def front(placed, whole) -> bytes:
+        rows = [(one.title, str(one.first)) for one in placed]
+        return print_document(
+            "手册",
+            [Section(head=("题名", "页次"), rows=rows, widths=(3, 1), notes=[f"共 {whole} 页"])],
+            unit="某村",
+            on=DAY,
+        )
+
+    bound: Bound = bind(front, parts)
+    items = [
+        {
+            "kind": "paper", "title": title, "slot": slot, "file": f"{at:02d}_{slot}.pdf", "sha256": hashlib.sha256(content).hexdigest(),
+            "first": place.first, "count": place.count,
+        }
+        for at, ((slot, title, content), place) in enumerate(zip(papers, bound.placed, strict=True), 1)
+    ]  # fmt: skip
+    manifest = canonical({"kind": KIND, "items": items, "pages": list(bound.digests)})
+    book = attach(bound.content, [(LIST, manifest), (SIGNATURE, signed(manifest, seed))])
+    files = [(one["file"], content) for one, (_slot, _title, content) in zip(items, papers, strict=True)]
+    return book, packed([(BOOK, book), *files, (LIST, manifest), (SIGNATURE, signed(manifest, seed))])
+
+
+BOOKS, ARCHIVE = made()
+
+
+def repacked(changed=None, *, drop: str = "", add: tuple[str, bytes] | None = None) -> bytes:
+    """The archive with a file changed, left out or added."""
+    with zipfile.ZipFile(io.BytesIO(ARCHIVE)) as archive:
+        files = [(one, archive.read(one)) for one in archive.namelist() if one != drop]
+    files = [(name, (changed or {}).get(name, content)) for name, content in files]
+    return packed([*files, *([add] if add else [])])
+
+
+def rebound(change) -> bytes:
+    """The book after something was done to its pages."""
+    with pikepdf.open(io.BytesIO(BOOKS)) as pdf:
+        change(pdf)
+        target = io.BytesIO()
+        pdf.save(target)
+    return target.getvalue()
+
+
+def test_a_whole_package_is_found_whole_and_made_alike_twice() -> None:
+    found = [check(one, fingerprint(public_key(SEED))) for one in (ARCHIVE, BOOKS)]
+    assert [(one.problems, one.pages, one.papers) for one in found] == [((), 4, 3), ((), 4, 3)]
+    assert made() == (BOOKS, ARCHIVE)
+
+
+def test_the_catalogue_says_on_which_page_a_paper_begins_and_every_page_bears_its_number() -> None:
+    pages = PdfReader(io.BytesIO(BOOKS)).pages
+    first = pages[0].extract_text()
+    assert ["A16 入党志愿书" in first, "共 4 页" in first] == [True, True]
+    assert [f"{at} / 4" in one.extract_text() for at, one in enumerate(pages, 1)] == [True] * 4
+
+
+def test_saving_the_book_again_changes_nothing() -> None:
+    assert check(rebound(lambda pdf: None)).problems == ()
+    assert digests_of(rebound(lambda pdf: None)) == digests_of(BOOKS)
+
+
+def swap(pdf) -> None:
+    second, third = pdf.pages[1], pdf.pages[2]
+    pdf.pages[1], pdf.pages[2] = third, second
+
+
+def overwrite(pdf) -> None:
+    pdf.pages[2].contents_add(b"q 0 0 200 200 re f Q", prepend=False)
+
+
+def other_picture(pdf) -> None:
+    with pikepdf.open(io.BytesIO(picture(77))) as strange:
+        (image,) = strange.pages[0].obj.Resources.XObject.values()
+        there = pdf.pages[3].obj.Resources.XObject
+        there[next(iter(there.keys()))] = pdf.copy_foreign(image)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda pdf: pdf.pages.__delitem__(1), ["缺少第 2 页：A01 入党申请书"]),
+        (lambda pdf: pdf.add_blank_page(page_size=(300, 300)), ["现在的第 5 页是多出来的"]),
+        (overwrite, ["第 3 页已被改动：A04 会议记录"]),
+        (other_picture, ["第 4 页已被改动：A16 入党志愿书"]),
+        (swap, ["页的次序与清单不符，或者有重复的页"]),
+    ],
+)
+def test_what_was_done_to_the_book_is_named(change, said: list[str]) -> None:
+    assert list(check(rebound(change)).problems) == said
+
+
+def test_what_was_done_to_the_archive_is_named() -> None:
+    assert list(check(repacked({"02_A04.pdf": picture(1)})).problems) == ["材料已被改动：A04 会议记录"]
+    assert list(check(repacked(drop="03_A16.pdf")).problems) == ["缺少材料：A16 入党志愿书"]
+    assert list(check(repacked(add=("04_A17.pdf", b"x"))).problems) == ["多出文件：04_A17.pdf"]
+    assert check(repacked(drop=BOOK)).problems == (f"缺少文件：{BOOK}",)
+
+
+def test_a_list_that_was_changed_is_caught_by_its_signature_and_another_key_is_told() -> None:
+    with zipfile.ZipFile(io.BytesIO(ARCHIVE)) as archive:
+        said = json.loads(archive.read(LIST))
+    said["items"][0]["title"] = "他人的申请书"
+    found = check(repacked({LIST: canonical(said)})).problems
+    assert found[0] == "签名与材料清单不符：清单已被改动"
+    other = made(seed=bytes(32))[1]
+    assert check(other).problems == ()
+    told = check(other, fingerprint(public_key(SEED))).problems
+    assert (len(told), told[0].startswith("签名的密钥是")) == (1, True)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"", b"hello", b"PK\x03\x04broken", BOOKS[:2000], ARCHIVE[: len(ARCHIVE) // 2], picture(3), packed([("a.txt", b"x")]),
+        packed([(LIST, b"{}"), (SIGNATURE, b"{}")]), packed([(LIST, b'{"kind":"x","items":[],"pages":[]}'), (SIGNATURE, b"")]),
+    ],
+)  # fmt: skip
+def test_what_is_no_package_is_refused_in_words(content: bytes) -> None:
+    with pytest.raises(NoPackage):
+        check(content)
+
+
+def test_the_command_needs_no_data_folder(tmp_path, capsys) -> None:
+    from yumiao.config.command import main
+
+    whole, torn = tmp_path / "资料包.zip", tmp_path / "改动.zip"
+    whole.write_bytes(ARCHIVE)
+    torn.write_bytes(repacked(drop="03_A16.pdf"))
+    codes = [main(["verify-dossier", str(one)]) for one in (whole, torn, tmp_path / "没有.zip")]
+    assert codes == [0, 1, 2]
+    assert "缺少材料：A16 入党志愿书" in capsys.readouterr().out
