@@ -111,7 +111,7 @@ def pages() -> dict[str, float]:
 
     from yumiao.admission.courses import ahead
     from yumiao.admission.models import Case, StepPaper
-    from yumiao.bylaws.queries import settings_on
+    from yumiao.bylaws.queries import calendar, settings_on
 
     browser, reader = signed_in()
     full = (
@@ -133,17 +133,18 @@ def pages() -> dict[str, float]:
         "dossier": cost(lambda: browser.get(address), RUNS),
         "statements": statements,
         "admissible": cost(lambda: browser.get("/cases/admissible/"), RUNS),
-        "open": len(ahead(reader.today, settings_on(reader.today))),
+        "open": len(ahead(reader.today, settings_on(reader.today), calendar())),
     }
 
 
 def courses() -> float:
     from yumiao.admission.courses import ahead
-    from yumiao.bylaws.queries import settings_on
+    from yumiao.bylaws.queries import calendar, settings_on
     from yumiao.desk.demo.days import DEMO_DAY
 
     settings = settings_on(DEMO_DAY)
-    return cost(lambda: ahead(DEMO_DAY, settings), RUNS)
+    days = calendar()
+    return cost(lambda: ahead(DEMO_DAY, settings, days), RUNS)
 
 
 def photographs() -> float:

@@ -15,7 +15,7 @@ from yumiao.admission.courses import ahead
 from yumiao.admission.models import Case, StepDetail, StepRecord
 from yumiao.admission.services import STEP
 from yumiao.admission.step_services import DETAIL, rest_case
-from yumiao.bylaws.queries import settings_on
+from yumiao.bylaws.queries import calendar, settings_on
 from yumiao.desk.dossier.grounds import ground_of
 from yumiao.journal.acts import act, last
 from yumiao.journal.verbs import Verb
@@ -55,7 +55,7 @@ def test_every_case_of_the_county_comes_out_as_its_course_says(cast: Cast) -> No
     resting = write_steps(cast, 22, {})
     with act(Verb.CASE_RESTED, actor=cast.operator) as done:
         rest_case(done, resting, today - timedelta(days=1), counts=False, reason="外出")
-    found = {one.case: one.outlook.meeting_on for one in ahead(today, settings_on(today))}
+    found = {one.case: one.outlook.meeting_on for one in ahead(today, settings_on(today), calendar())}
     expected = {}
     for case in Case.objects.select_related("person"):
         file = read_case(case.pk, case.uid, case.person_id, case.person.uid).file
@@ -64,10 +64,10 @@ def test_every_case_of_the_county_comes_out_as_its_course_says(cast: Cast) -> No
     assert len(found) == 3
 
 
-def test_all_is_read_in_five_statements_however_many_cases(cast: Cast, django_assert_num_queries: Any) -> None:
-    settings = settings_on(cast.today)
-    with django_assert_num_queries(5):
-        ahead(cast.today, settings)
+def test_all_is_read_in_six_statements_however_many_cases(cast: Cast, django_assert_num_queries: Any) -> None:
+    settings, days = settings_on(cast.today), calendar()
+    with django_assert_num_queries(6):
+        ahead(cast.today, settings, days)
 
 
 def test_a_clerk_sees_his_township_and_the_officer_the_county(cast: Cast) -> None:
@@ -104,7 +104,7 @@ def test_a_month_or_a_step_narrows_the_list(cast: Cast) -> None:
     browser = cast.client(cast.officer)
     by_step = [number_in(browser.get(PEOPLE, {"step": step})) for step in range(1, 16)]
     assert sum(by_step) == 3
-    months = {one.outlook.meeting_on for one in ahead(cast.today, settings_on(cast.today))}
+    months = {one.outlook.meeting_on for one in ahead(cast.today, settings_on(cast.today), calendar())}
     for on in months:
         assert on is not None
         assert 1 <= number_in(browser.get(PEOPLE, {"month": f"{on:%Y-%m}"})) <= 3

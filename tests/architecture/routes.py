@@ -768,6 +768,8 @@ BY_NAME |= {
     **dict.fromkeys(
         OF_REVIEWS, lambda cast: {case: {**given, "point": "village_12"} for case, given in _cases(cast).items()}
     ),
+    **dict.fromkeys(("case_package", "handover_new", "handover_take_back"), _cases),
+    "handover_print": lambda cast: {case: {**given, "what": "pdf"} for case, given in _cases(cast).items()},
     **dict.fromkeys(("notice", "notice_restart", "notice_take_back", "notice_photo", "public_notice"), _notices),
     "notice_print": lambda cast: {case: {**given, "what": "pdf"} for case, given in _notices(cast).items()},
     **dict.fromkeys(("objection", "objection_appoint", "objection_conclude", "objection_take_back"), _objections),

@@ -36,9 +36,7 @@ def _notices(done, cast: Cast, read) -> None:  # type: ignore[no-untyped-def]
     from yumiao.publicity.services import post_notice
 
     for kind, after in (("admission", 13), ("confirmation", 17)):
-        since = read.file.on(after)
-        if since is None:
-            continue
+        since = read.file.on(after) or cast.today - timedelta(days=9)
         posted = max(since, cast.today - timedelta(days=9))
         window = Window(
             posted, 5, True, max(posted + timedelta(days=1), cast.today - timedelta(days=1)), "公开栏", "0000", "镇党委"

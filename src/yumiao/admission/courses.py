@@ -4,20 +4,28 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
 from django.db import connection
 
 from yumiao.admission.asked import Ground
+from yumiao.admission.case_files import read_cases
+from yumiao.admission.county_gates import gates_in_force, window
+from yumiao.admission.course import course
 from yumiao.admission.editions import FIRST, bounds_of, edition_of
+from yumiao.admission.gate_bounds import first_after_posting
+from yumiao.admission.gates import Gate
 from yumiao.admission.history import APPROVAL, LAST, MEETING, CaseFile, Held, Rest
+from yumiao.admission.models import CaseNotice
+from yumiao.admission.order_rules import DEV_13
 from yumiao.admission.outlook import Brief, Outlook, outlook_of, outlook_of_file
 from yumiao.admission.path import Outcome, Terms
 from yumiao.bylaws.rules import Settings
 from yumiao.journal.facts import ALIVE
 from yumiao.kernel.periods import FOREVER
+from yumiao.kernel.workdays import Calendar
 
 # Cases neither ended nor archived, of people who are no members by them yet.
 _OPEN: Final = """
@@ -60,8 +68,17 @@ class Ahead:
     outlook: Outlook
 
 
-def ahead(today: date, settings: Settings) -> list[Ahead]:
-    """Every case that is open and has made nobody a member, by the settings of `today`; a case without a step was taken back."""
+def ahead(today: date, settings: Settings, calendar: Calendar) -> list[Ahead]:
+    """Every case that is open and has made nobody a member, by the settings of `today`; a case without a step was taken back.
+
+    Where the county asks for a notice before the meeting, nobody's meeting comes before one posted today would be over; cases with a notice
+    are read whole.
+    """
+    asked = gates_in_force(settings)
+    usual = Ground(today, Terms(), calendar, asks=asked, **window(settings))
+    first = first_after_posting(today, usual) if Gate.PUBLIC_ADMISSION in asked else None
+    noticed = set(CaseNotice.objects.values_list("case_id", flat=True)) if first else set()
+    whole = read_cases(noticed)
     steps = _steps()
     failed, late = _pairs("failed"), _pairs("late")
     rests = defaultdict(list)
@@ -78,11 +95,25 @@ def ahead(today: date, settings: Settings) -> list[Ahead]:
             continue
         brief = Brief(key, None if born is None else _day(born), days, failed.get(case, _NONE), late.get(case, _NONE))
         if case in rests:
-            outlook = outlook_of_file(_file(brief, rests[case]), Ground(today, terms[key]))
+            outlook = outlook_of_file(_file(brief, rests[case]), replace(usual, terms=terms[key]))
         else:
             outlook = outlook_of(brief, terms[key], today)
+            if case in whole and not outlook.is_met and outlook.meeting_on is not None:
+                met = course(whole[case].file, replace(usual, terms=terms[key])).meeting_on
+                outlook = replace(outlook, meeting_on=met)
+            elif first is not None and not outlook.is_met and outlook.meeting_on is not None:
+                outlook = _after_publicity(outlook, first)
         found.append(Ahead(case, person, unit, max(days or (0,)), outlook))
     return found
+
+
+def _after_publicity(outlook: Outlook, first: date) -> Outlook:
+    """The same, not before a notice posted today would be over."""
+    if outlook.meeting_on is None or outlook.meeting_on >= first:
+        return outlook
+    return replace(
+        outlook, meeting_on=first, rule=DEV_13, said="公示期满", step=MEETING if not outlook.step else outlook.step
+    )
 
 
 _NONE: Final[frozenset[int]] = frozenset()

@@ -17,6 +17,7 @@ from yumiao.admission.courses import Ahead, ahead
 from yumiao.admission.editions import edition_of
 from yumiao.bylaws.memory import settings_of
 from yumiao.desk.admissible.asked import ELSEWHERE, Asked, Standing
+from yumiao.desk.dossier.grounds import calendar_of
 from yumiao.journal.chain import Head
 from yumiao.journal.memory import remembered
 from yumiao.kernel.objections import OutOfScope
@@ -61,7 +62,7 @@ def everybody(today: date, head: Head) -> list[Ahead]:
     """Every case on its way, as the record stands at `head`, the earliest meeting first; from memory."""
 
     def make() -> list[Ahead]:
-        found = ahead(today, settings_of(today, head))
+        found = ahead(today, settings_of(today, head), calendar_of(head))
         return sorted(found, key=lambda one: (one.outlook.meeting_on or _LATEST, one.case))
 
     return remembered("ahead", head, today, make=make)

@@ -7,16 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Final
 
 from yumiao.admission.asked import Ground, Vote
+from yumiao.admission.county_gates import gates_in_force, window
 from yumiao.admission.editions import bounds_of
-from yumiao.admission.gates import Gate
 from yumiao.admission.history import Helper
 from yumiao.admission.path import Edition, Outcome
 from yumiao.bylaws.memory import settings_of
 from yumiao.bylaws.queries import calendar
-from yumiao.bylaws.rules import Settings
 from yumiao.journal.chain import Head
 from yumiao.journal.memory import remembered
 from yumiao.kernel.periods import FOREVER
@@ -41,25 +39,13 @@ def ground_of(edition: Edition, today: date, head: Head) -> Ground:
     """By what a case under an edition is judged today."""
     settings = settings_of(today, head)
     return Ground(
-        today, bounds_of(edition, settings), calendar_of(head), settings.leap_birthday_policy, gates_in_force(settings),
-        publicity_days=int(str(settings.value("publicity.days"))), in_working_days=settings.value("publicity.unit") == "working",
-        joint_valid_months=int(str(settings.value("joint_review.valid_months"))),
-        is_every_case_reviewed=settings.value("review.county_share") == 1,
-    )  # fmt: skip
-
-
-_GATES: Final = {
-    Gate.JOINT_REVIEW: "joint_review.in_force",
-    Gate.PUBLIC_TARGET: "publicity.pub1",
-    Gate.PUBLIC_ADMISSION: "publicity.pub2",
-    Gate.PUBLIC_CONFIRMATION: "publicity.pub3",
-    Gate.REVIEW: "review.in_force",
-}
-
-
-def gates_in_force(settings: Settings) -> frozenset[Gate]:
-    """What the county asks beside the steps."""
-    return frozenset(gate for gate, key in _GATES.items() if settings.value(key))
+        today,
+        bounds_of(edition, settings),
+        calendar_of(head),
+        settings.leap_birthday_policy,
+        gates_in_force(settings),
+        **window(settings),
+    )
 
 
 def vote_of(known: KnownVote, step: int) -> Vote:

@@ -80,7 +80,9 @@ def case(request: Request, uid: uuid.UUID) -> HttpResponse:
         "contacts": page.helpers_said(found.read.file.contacts, request.today),
         "introducers": page.helpers_said(found.read.file.introducers, request.today),
         "person_url": reverse("person", args=[around.person_uid]),
-        "doors": _doors(found, ("case_papers", "case_package", "case_sections", "case_history", "case_faults_of", "case_record")),
+        "doors": _doors(
+            found, ("case_papers", "case_package", "case_sections", "case_history", "case_faults_of", "case_record")
+        ),
         "turns": _doors(found, TURNS) if found.is_open else [],
         "slots": _lacking(found),
         "votes": _votes(found),

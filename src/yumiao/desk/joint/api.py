@@ -34,7 +34,10 @@ def _joint_reviews(call: Call) -> Answer:
     def values(shown: list[JointReview]) -> list[dict[str, Any]]:
         return [_values(one) for one in batches(shown)]
 
-    return Answer(call.reader.today, call.page_by(standing(), "uid", values))
+    root = call.reader.tree.root
+    is_county = root is not None and call.reader.may_at(Permission.PERSON_READ, root)
+    found = standing() if is_county else standing().none()  # a batch is the county's: it goes across townships
+    return Answer(call.reader.today, call.page_by(found, "uid", values))
 
 
 def _values(one: Batch) -> dict[str, Any]:
@@ -56,7 +59,7 @@ API_JOINT_REVIEWS: Final = Endpoint(
     below="joint-reviews/",
     title=gettext_lazy("部门联审"),
     note=gettext_lazy("已发出的联审批次和进度，按标识排列；不含人员名单和答复内容。"),
-    need=Permission.JOINT_SEND,
+    need=Permission.PERSON_READ,
     resource=JOINT_REVIEW,
     answer=_joint_reviews,
 )
