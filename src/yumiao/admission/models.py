@@ -9,6 +9,16 @@ import uuid
 
 from django.db import models
 
+from yumiao.admission.joint_models import (
+    BodySeat,
+    JointConclusion,
+    JointReview,
+    JointReviewAnswer,
+    JointReviewBody,
+    JointReviewCase,
+    JointReviewEvent,
+    JointReviewRecord,
+)
 from yumiao.admission.paper_models import (
     FormRange,
     FormUse,
@@ -20,7 +30,6 @@ from yumiao.admission.paper_models import (
 )
 from yumiao.admission.path import Outcome
 from yumiao.admission.review_models import (
-    BodySeat,
     CaseFinding,
     CaseGrant,
     CaseNotice,
@@ -28,13 +37,6 @@ from yumiao.admission.review_models import (
     FileAudit,
     FileAuditRecord,
     Handover,
-    JointConclusion,
-    JointReview,
-    JointReviewAnswer,
-    JointReviewBody,
-    JointReviewCase,
-    JointReviewEvent,
-    JointReviewRecord,
     Package,
     PeerOpinion,
     Recognition,

@@ -596,7 +596,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [models.Index(fields=["case"], name="casefinding_case")],
-                "constraints": [models.UniqueConstraint(fields=("finding",), name="one_case_a_finding")],
+                "constraints": [models.UniqueConstraint(fields=("finding", "case"), name="one_case_a_finding")],
             },
         ),
         migrations.CreateModel(
@@ -685,7 +685,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [models.Index(fields=["case"], name="caseobjection_case")],
-                "constraints": [models.UniqueConstraint(fields=("objection",), name="one_case_an_objection")],
+                "constraints": [models.UniqueConstraint(fields=("objection", "case"), name="one_case_an_objection")],
             },
         ),
         migrations.AddIndex(

@@ -12,6 +12,7 @@ from yumiao.config.installation import prepare
 from yumiao.config.running import progress, progress_done, say
 from yumiao.desk.demo.bylaws import record_bylaws
 from yumiao.desk.demo.case_history import record_cases
+from yumiao.desk.demo.case_reviews import record_reviews, record_watched
 from yumiao.desk.demo.doubles import enter_doubles
 from yumiao.desk.demo.headers import name_headers
 from yumiao.desk.demo.issues import issue_quarters
@@ -38,12 +39,14 @@ def run(options: Namespace) -> int:
         return 1
     record_bylaws(actor=installation.actor)
     record_cases(actor=installation.actor)
+    record_reviews(actor=installation.actor)
     issue_quarters(actor=installation.actor)
     name_headers(actor=installation.actor)
     record_demo_posts(actor=installation.actor)
     reform_demo_county(actor=installation.actor)
     member = _somebody_in(VILLAGE, installation.today)
     make_demo_accounts(member=member, actor=installation.actor, today=installation.today)
+    record_watched(actor=installation.actor)
     record_movements(actor=installation.actor)
     enter_doubles(actor=installation.actor)
     reconcile_demo_township(actor=installation.actor)

@@ -5,6 +5,7 @@ Generic over the tables `relations` names. Must not know: what any of them says,
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -107,8 +108,10 @@ class Carrying:
     ) -> dict[int, int]:
         """The identities once more under new ids and addresses; `changed` and `among` themselves name others now. Returns the ids, old to new."""
         ids = dict(zip((one["id"] for one in rows), new_ids(identity, len(rows)), strict=True))
-        names, fresh = recorded(identity), identity._meta.get_field("uid").get_default
-        values = [{**one, "id": ids[one["id"]], "uid": fresh()} for one in rows]
+        names = recorded(identity)
+        values = [{**one, "id": ids[one["id"]]} for one in rows]
+        for one in values if "uid" in names else ():
+            one["uid"] = uuid.uuid4()
         for one in values:
             one |= {column: other[one[column]] for column, other in changed.items()}
             one |= {column: ids[one[column]] for column in among if one[column] is not None}

@@ -186,7 +186,9 @@ EXPORTABLE: Final = (
     Exportable("handovers_export", "handovers/", Permission.HANDOVER_RECORD, packages.going, is_on_record=True),
     Exportable("gates_export", "gates/", Permission.PERSON_READ, gates.going),
     Exportable("notices_export", "notices/", Permission.PERSON_READ, publicity.notices_going, is_on_record=True),
-    Exportable("objections_export", "objections/", Permission.OBJECTION_RECEIVE, publicity.objections_going, is_on_record=True),
+    Exportable(
+        "objections_export", "objections/", Permission.OBJECTION_RECEIVE, publicity.objections_going, is_on_record=True
+    ),
     Exportable("reviews_export", "reviews/", Permission.PERSON_READ, reviews.going, is_on_record=True),
     Exportable("cases_export", "cases/", Permission.PERSON_READ, dossier.going, is_on_record=True),
     Exportable("case_faults_export", "cases/faults/", Permission.PERSON_READ, faults.going, is_on_record=True),

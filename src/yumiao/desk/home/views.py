@@ -27,6 +27,7 @@ from yumiao.desk.packages.duties import handover_duties
 from yumiao.desk.publicity.duties import investigator_duties, publicity_duties
 from yumiao.desk.reconciliation.duties import with_reconciliations
 from yumiao.desk.records.duties import record_duties
+from yumiao.desk.rectification.duties import order_duties
 from yumiao.desk.reviews.duties import review_duties
 from yumiao.kernel.duties import by_deadline, together
 from yumiao.ui.addresses import reverse
@@ -92,6 +93,7 @@ def _figures(request: Request, held: Held, values: dict[str, Any]) -> HttpRespon
     more += review_duties(reader, held.unit)
     more += publicity_duties(reader, held.unit)
     more += handover_duties(reader, held.unit)
+    more += order_duties(reader, held.unit)
     found = replace(found, deadlines=together(found.deadlines, more, request.today))
     if Permission.WORKBOOK_IMPORT in held.permissions:
         found = replace(found, deadlines=with_reconciliations(found.deadlines, reader, held.unit))

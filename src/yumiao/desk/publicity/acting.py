@@ -186,7 +186,7 @@ def standing_objection(uid: uuid.UUID) -> Standing:
 def case_of(one: Standing) -> uuid.UUID | None:
     """The case an objection is tied to; None of one against somebody without a case."""
     rows = CaseObjection.objects.filter(objection=one.objection.pk)
-    return rows.values_list("case__uid", flat=True).first()
+    return rows.order_by("-pk").values_list("case__uid", flat=True).first()
 
 
 def take_objection(

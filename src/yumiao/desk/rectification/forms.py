@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from yumiao.kernel.identity import scrub
 from yumiao.oversight.models import FindingRecord, OrderEvent
+from yumiao.oversight.services import ReferralDraft
 from yumiao.ui.typed import DayField
 
 _AREA = {"rows": 3}
@@ -89,3 +90,28 @@ class TakeBackForm(forms.Form):
 
     def clean_reason(self) -> str:
         return scrub(str(self.cleaned_data["reason"]).strip())
+
+
+class ReferralForm(forms.Form):
+    """To whom a breach of principle is handed."""
+
+    referred_on = DayField(label=gettext_lazy("移交日期"))
+    body = forms.CharField(label=gettext_lazy("接收机关"), max_length=100)
+    people = forms.CharField(label=gettext_lazy("涉及的责任人（职务和姓名）"), max_length=200)
+    reason = forms.CharField(label=gettext_lazy("移交的理由"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+    document = forms.CharField(label=gettext_lazy("文号"), max_length=60, required=False)
+
+    @property
+    def draft(self) -> ReferralDraft:
+        given = self.cleaned_data
+        return ReferralDraft(
+            referred_on=given["referred_on"], body=scrub(given["body"].strip()), people=scrub(given["people"].strip()),
+            reason=scrub(given["reason"].strip()), document=given["document"].strip(),
+        )  # fmt: skip
+
+
+class OutcomeForm(forms.Form):
+    """What the other body decided."""
+
+    closed_on = DayField(label=gettext_lazy("答复日期"))
+    outcome = forms.CharField(label=gettext_lazy("处理结果"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))

@@ -11,16 +11,19 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from yumiao.access.door import Request, admit, door, parsed_once
 from yumiao.access.permissions import Permission
-from yumiao.desk.rectification import acting, lists
+from yumiao.desk.rectification import acting, lists, prints
 from yumiao.desk.rectification.forms import ExtendForm, FollowForm, OrderForm, TakeBackForm
 from yumiao.desk.rectification.reach import Seen, issuer_for, seen
 from yumiao.journal.acts import AlreadyDone
 from yumiao.kernel.objections import Objection, OutOfScope, Refused
 from yumiao.oversight.models import OrderEvent
+from yumiao.press.answers import pdf
+from yumiao.press.words import MEDIA
 from yumiao.ui.paging import first_if_bad
 from yumiao.units.queries import UnitOnDay
 
@@ -123,6 +126,20 @@ def order_withdraw(request: Request, uid: uuid.UUID) -> HttpResponse:
         acting.take_back(uid, given["reason"], reader=request.reader, once=once)
 
     return _done(request, found, "back", form, do, _("已收回整改通知，所列问题可以重新发出。"), to_list=True)
+
+
+@door(P.CASE_RECORD)
+def order_print(request: Request, uid: uuid.UUID, what: str) -> HttpResponse:
+    """The notice or the report, as PDF or docx."""
+    order = seen(request.reader, uid)
+    kinds = {"notice": "notice", "report": "report", "notice-docx": "notice", "report-docx": "report"}
+    if what not in kinds:
+        raise OutOfScope(what)
+    kind = kinds[what]
+    if what.endswith("docx"):
+        headers = {"Content-Disposition": content_disposition_header(True, f"{prints.title_of(kind)}.docx") or ""}
+        return HttpResponse(prints.order_docx(order, kind, on=request.today), content_type=MEDIA, headers=headers)
+    return pdf(request, f"{prints.title_of(kind)}.pdf", lambda: prints.order_pdf(order, kind, on=request.today))
 
 
 def _done(
