@@ -756,6 +756,7 @@ BY_NAME: dict[str, Callable[[Cast], dict[str, Arguments]]] = {
     **dict.fromkeys(("case_sections", "case_emergency", "case_family"), _cases),
     "case_section": lambda cast: {case: {**given, "section": "family"} for case, given in _cases(cast).items()},
     "grant_end": _case_grants,
+    "grants": lambda cast: {"-": dict.fromkeys((), _case_grants(cast))},  # a list of nobody is no reading
     "paper_add": lambda cast: {case: {**given, "slot": "A02"} for case, given in _cases(cast).items()},
     **dict.fromkeys(("case_paper", "case_paper_file", "case_paper_check", "case_paper_withdraw"), _case_papers),
     "case_paper_page": lambda cast: {case: {**given, "number": 1} for case, given in _case_papers(cast).items()},
@@ -769,6 +770,7 @@ BY_NAME |= {
         OF_REVIEWS, lambda cast: {case: {**given, "point": "village_12"} for case, given in _cases(cast).items()}
     ),
     **dict.fromkeys(("case_package", "handover_new", "handover_take_back"), _cases),
+    "order_print": lambda cast: {case: {**given, "what": "notice"} for case, given in _orders(cast).items()},
     "handover_print": lambda cast: {case: {**given, "what": "pdf"} for case, given in _cases(cast).items()},
     **dict.fromkeys(("notice", "notice_restart", "notice_take_back", "notice_photo", "public_notice"), _notices),
     "notice_print": lambda cast: {case: {**given, "what": "pdf"} for case, given in _notices(cast).items()},

@@ -330,7 +330,7 @@ def test_a_phone_has_its_dock_and_no_style_or_script_stands_in_the_page(cast: Ca
 
 
 @pytest.mark.parametrize(
-    ("part", "cold", "warm"), [("officer", 28, 2), ("clerk_a", 36, 2), ("secretary_a", 23, 1), ("member", 6, 4)]
+    ("part", "cold", "warm"), [("officer", 40, 2), ("clerk_a", 47, 2), ("secretary_a", 33, 1), ("member", 7, 4)]
 )
 def test_what_a_home_asks_of_the_database(cast: Cast, part: str, cold: int, warm: int) -> None:
     browser = cast.client(cast.accounts[part])

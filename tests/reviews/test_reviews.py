@@ -172,7 +172,9 @@ def test_another_of_the_level_reviews_when_one_is_ill_and_a_form_sent_twice_coun
 def test_a_reviewer_opens_the_political_review_for_fifteen_days_on_record(cast: Cast) -> None:
     from yumiao.access.models import Grant
 
-    case = reviewed(cast, 12)
+    case = reviewed(cast, 11)
+    assert status(cast, "secretary_a", case, "village_12") == 302
+    assert record(cast, case, 12, **PASSED) == []
     assert cast.client(cast.secretary_a).post(reverse("review_open", args=[case, "township_13"])).status_code == 403
     assert cast.client(cast.clerk_a).post(reverse("review_open", args=[case, "township_13"])).status_code == 302
     (grant,) = Grant.objects.alive()
