@@ -98,12 +98,8 @@ def notice_new(request: Request) -> HttpResponse:
                 request, _("已登记公示，截至%(day)s。打印后盖章张贴。") % {"day": f"{window.closes_on:%Y-%m-%d}"}
             )
             return redirect("notice", uid)
-    return render(
-        request,
-        "desk/publicity/new.html",
-        _new_values(request, unit, kind, ground, form, against, people),
-        status=status,
-    )
+    values = _new_values(request, unit, kind, ground, form, against, people)
+    return render(request, "desk/publicity/new.html", values, status=status)
 
 
 def _new_values(
