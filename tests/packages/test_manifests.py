@@ -125,9 +125,23 @@ def other_picture(pdf) -> None:
         there[next(iter(there.keys()))] = pdf.copy_foreign(image)
 
 
+def stamp(pdf) -> None:
+    look = pdf.make_stream(
+        b"q 0 0 200 200 re f Q", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form, BBox=[0, 0, 200, 200]
+    )
+    mark = {"/Type": pikepdf.Name.Annot, "/Subtype": pikepdf.Name.Stamp, "/Rect": [0, 0, 200, 200], "/AP": {"/N": look}}
+    pdf.pages[2].obj.Annots = pikepdf.Array([pdf.make_indirect(pikepdf.Dictionary(mark))])
+
+
+def cut(pdf) -> None:
+    pdf.pages[2].cropbox = [0, 0, 5, 5]
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [
+        (stamp, ["第 3 页已被改动：A04 会议记录"]),
+        (cut, ["第 3 页已被改动：A04 会议记录"]),
         (lambda pdf: pdf.pages.__delitem__(1), ["缺少第 2 页：A01 入党申请书"]),
         (lambda pdf: pdf.add_blank_page(page_size=(300, 300)), ["现在的第 5 页是多出来的"]),
         (overwrite, ["第 3 页已被改动：A04 会议记录"]),
@@ -158,11 +172,36 @@ def test_a_list_that_was_changed_is_caught_by_its_signature_and_another_key_is_t
     assert (len(told), told[0].startswith("签名的密钥是")) == (1, True)
 
 
+def with_password() -> bytes:
+    target = io.BytesIO()
+    with pikepdf.open(io.BytesIO(BOOKS)) as pdf:
+        pdf.save(target, encryption=pikepdf.Encryption(owner="a", user="b"))
+    return target.getvalue()
+
+
+def with_broken_stream() -> bytes:
+    """A file of the archive whose packed bytes are no packed bytes."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(LIST, b"a" * 5000)
+    content = bytearray(target.getvalue())
+    start = 30 + len(LIST)
+    content[start : start + 4] = b"\xff" * 4
+    return bytes(content)
+
+
+def test_a_signature_nested_without_end_is_no_signature() -> None:
+    found = check(repacked({SIGNATURE: b"[" * 200_000}))
+    assert found.problems[0] == "签名与材料清单不符：清单已被改动"
+
+
 @pytest.mark.parametrize(
     "content",
     [
+        with_password(), with_broken_stream(),
         b"", b"hello", b"PK\x03\x04broken", BOOKS[:2000], ARCHIVE[: len(ARCHIVE) // 2], picture(3), packed([("a.txt", b"x")]),
-        packed([(LIST, b"{}"), (SIGNATURE, b"{}")]), packed([(LIST, b'{"kind":"x","items":[],"pages":[]}'), (SIGNATURE, b"")]),
+        packed([(LIST, b"{}"), (SIGNATURE, b"{}")]),
+        packed([(LIST, b'{"kind":"x","items":[],"pages":[]}'), (SIGNATURE, b"")]),
     ],
 )  # fmt: skip
 def test_what_is_no_package_is_refused_in_words(content: bytes) -> None:

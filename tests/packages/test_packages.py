@@ -101,6 +101,12 @@ def test_the_sealed_paper_goes_in_for_who_was_granted_it(cast: Cast) -> None:
         )  # fmt: skip
     assert check(package(cast, case).content).papers == 1
     assert check(package(cast, case, "officer").content).papers == 0
+    from yumiao.journal.models import Reading
+
+    looks = Reading.objects.filter(what__in=("section", "print")).order_by("pk").values_list("actor", "what")
+    assert list(looks) == [
+        (cast.clerk_a.uid, "section"), (cast.clerk_a.uid, "print"), (cast.officer.uid, "print"),
+    ]  # fmt: skip
 
 
 def test_a_case_without_papers_makes_a_package_too_and_who_may_not_makes_none(cast: Cast) -> None:

@@ -8,7 +8,9 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import lzma
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -133,7 +135,7 @@ def _files(content: bytes) -> dict[str, bytes]:
             if len({one.filename for one in entries}) < len(entries):
                 raise NoPackage("压缩包里有同名文件，已被改动。")
             return {one.filename: _unpacked(archive, one) for one in entries}
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, RuntimeError, EOFError, ValueError) as error:
         raise NoPackage("压缩包不完整、已损坏或者设有密码，无法读取。") from error
 
 
@@ -153,7 +155,7 @@ def _inside(content: bytes, *, required: bool = True) -> tuple[bytes, bytes]:
             for name in (LIST, SIGNATURE):
                 if name in pdf.attachments:
                     found[name] = pdf.attachments[name].get_file().read_bytes()
-    except (pikepdf.PdfError, OSError, ValueError, RuntimeError) as error:
+    except (pikepdf.PdfError, pikepdf.PasswordError, OSError, ValueError, RuntimeError) as error:
         raise NoPackage("PDF 文件不完整、已损坏或者设有密码，无法读取。") from error
     if required and len(found) < 2:
         raise NoPackage("PDF 里没有材料清单，不是综合资料手册，或者清单已被去掉。")
@@ -183,7 +185,7 @@ def _read(manifest: bytes) -> dict[str, Any]:
 def _key_of(signature: bytes) -> str:
     try:
         return fingerprint(bytes.fromhex(json.loads(signature)["key"]))
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return ""
 
 
@@ -193,7 +195,7 @@ def _signed(manifest: bytes, signature: bytes, key: str) -> Iterator[str]:
         said = json.loads(signature)
         public = bytes.fromhex(said["key"])
         Ed25519PublicKey.from_public_bytes(public).verify(bytes.fromhex(said["signature"]), manifest)
-    except (ValueError, KeyError, TypeError, InvalidSignature):
+    except (ValueError, KeyError, TypeError, RecursionError, InvalidSignature):
         yield "签名与材料清单不符：清单已被改动"
         return
     if key and fingerprint(public) != key.strip().upper():
@@ -205,7 +207,7 @@ def _book(content: bytes, said: Mapping[str, Any]) -> Iterator[str]:
     try:
         with pikepdf.open(io.BytesIO(content)) as pdf:
             found = [page_digest(one) for one in pdf.pages]
-    except (pikepdf.PdfError, OSError, ValueError, RuntimeError, RecursionError, TypeError, KeyError):
+    except (pikepdf.PdfError, pikepdf.PasswordError, OSError, ValueError, RuntimeError, TypeError, KeyError):
         yield "手册的页无法读取，已损坏"
         return
     wanted: list[str] = said["pages"]

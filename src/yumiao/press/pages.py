@@ -12,8 +12,10 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Page, Stream
 
 _BESIDE: Final = frozenset(
-    {"/Parent", "/Length", "/Filter", "/DecodeParms", "/Metadata", "/StructParents", "/Annots", "/Group", "/Tabs"}
+    {"/Parent", "/P", "/Dest", "/Length", "/Filter", "/DecodeParms", "/Metadata", "/StructParents", "/Tabs"}
 )
+_OF_A_PAGE: Final = ("/Annots", "/CropBox", "/TrimBox", "/BleedBox", "/ArtBox", "/UserUnit", "/Group")
+"""What lies over a page or cuts it off; left out of the digest where a page has none of it."""
 _DEEPEST: Final = 24
 
 
@@ -29,6 +31,10 @@ def page_digest(page: Page) -> str:
             found.update(_bytes(one))
     _add(found, page.obj.get("/Resources"), 0, set())
     found.update(str(page.obj.get("/Rotate", 0)).encode())
+    for key in _OF_A_PAGE:
+        if key in page.obj:
+            found.update(key.encode())
+            _add(found, page.obj[key], 0, set())
     return found.hexdigest()
 
 

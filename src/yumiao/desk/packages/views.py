@@ -18,7 +18,7 @@ from yumiao.access.sections import Section
 from yumiao.admission.package_queries import handover_of, packages_of
 from yumiao.desk.dossier.seeing import Seen, seen
 from yumiao.desk.evidence.slots import slots_of
-from yumiao.desk.grants.opening import opened_to
+from yumiao.desk.grants.opening import open_section, opened_to
 from yumiao.desk.packages import acting, lists, making, prints
 from yumiao.desk.packages.forms import HandoverForm, TakeBackForm
 from yumiao.files import store
@@ -68,8 +68,16 @@ def case_package(request: Request, uid: uuid.UUID) -> HttpResponse:
     return HttpResponse(content, content_type=media, headers=headers)
 
 
+def _has_sealed(found: Seen) -> bool:
+    return any(one.is_sealed and one.papers for one in slots_of(found.read.around.case, found.read.file))
+
+
 def _made(request: Request, found: Seen) -> making.Made:
-    is_open = Section.POLITICAL_REVIEW in opened_to(request.reader, found.read)
+    """The package of today; where the political review is bound in, that is a look into it, and whoever stands near has none."""
+    is_open = False
+    if Section.POLITICAL_REVIEW in opened_to(request.reader, found.read) and _has_sealed(found):
+        open_section(request, found.read, Section.POLITICAL_REVIEW)
+        is_open = True
     return making.make(
         found.read, request.reader.tree, on=request.today, with_sealed=is_open, months=found.ground.joint_valid_months
     )
