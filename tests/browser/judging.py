@@ -15,7 +15,7 @@ AXE = Axe()
 GRAVE = ("serious", "critical")
 # what may stand on a page in Latin letters, and why
 LATIN = (
-    r"[A-Z]{3}-\d\d[a-z]?",  # rules, by which they are cited
+    r"[A-Z]{3}-\d{1,2}[a-z]?",  # rules, by which they are cited
     r"[\w（）()-]*\.xlsx",  # files
     r"Excel|PDF|Cookie|MB|JSON|OpenAPI",  # things that clerks, and those who make programs for them, call so
     r"GB/T|GB (?=\d)|ISO (?=\d)|MOD (?=\d)",  # standards

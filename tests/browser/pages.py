@@ -159,6 +159,13 @@ def reviewed(county: Served) -> str:
     return str(uuid.UUID(uid))
 
 
+def familiar(county: Served) -> uuid.UUID:
+    """The case whose family is written down."""
+    return uuid.UUID(
+        ask(county, "SELECT uid FROM admission_case WHERE id = (SELECT case_id FROM admission_relative LIMIT 1)")
+    )
+
+
 def inspected(county: Served) -> str:
     """The inspection of a branch that has activists."""
     code = ask(
@@ -249,6 +256,44 @@ def handover_of_another(county: Served) -> str:
     return f"/handover/{appointment}/"
 
 
+def first(address: str, query: str) -> Callable[[Served], str]:
+    """The address of the first uid that the query finds, put where `{}` stands; what else it finds stands behind."""
+
+    def found(county: Served) -> str:
+        connection = sqlite3.connect(county.folder / "yumiao.sqlite3")
+        try:
+            uid, *rest = connection.execute(query).fetchone()
+        finally:
+            connection.close()
+        return address.format(uuid.UUID(uid), *rest)
+
+    return found
+
+
+RUNNING = "SELECT n.uid FROM publicity_notice n JOIN publicity_noticerecord r ON r.notice_id = n.id ORDER BY r.posted_on DESC, n.id LIMIT 1"
+OBJECTION = "SELECT uid FROM publicity_objection ORDER BY id LIMIT 1 OFFSET {}"
+BATCH = "SELECT v.uid FROM admission_jointreview v JOIN admission_jointreviewrecord r ON r.review_id = v.id ORDER BY r.sent_on DESC, v.id DESC LIMIT 1"
+POLICE = "SELECT uid FROM admission_jointreviewbody WHERE body = 'police' ORDER BY id DESC LIMIT 1"
+ADVERSE = (
+    "SELECT c.uid FROM admission_jointreviewcase c JOIN admission_jointreviewanswer a ON a.review_case_id = c.id"
+    " WHERE a.answer = 'adverse_record' ORDER BY a.id LIMIT 1"
+)
+AT_POINT = (
+    "SELECT c.uid, r.point FROM admission_review r JOIN admission_case c ON c.id = r.case_id JOIN people_belonging b ON b.person_id = c.person_id"
+    " JOIN units_unit u ON u.id = b.unit_id WHERE u.code LIKE '001.032.%' AND r.point = '{}' ORDER BY r.id LIMIT 1"
+)
+ORDER = "SELECT o.uid FROM oversight_order o JOIN units_unit u ON u.id = o.unit_id WHERE u.code = '001.032'"
+SAMPLE = "SELECT uid FROM oversight_sample WHERE kind = 'peer_review'"
+PEER = (
+    "SELECT c.uid FROM admission_sampledcase s JOIN admission_case c ON c.id = s.case_id JOIN access_account a ON a.id = s.account_id"
+    " WHERE a.username = 'ganshi' ORDER BY s.id LIMIT 1"
+)
+GRAVE = "SELECT f.uid FROM oversight_finding f JOIN oversight_findingrecord r ON r.finding_id = f.id WHERE r.grade = 'principle' ORDER BY f.id"
+REFERRAL = "SELECT uid FROM oversight_referral WHERE closed_on IS NULL AND struck > 9e18"
+AUDIT = "SELECT uid FROM people_person WHERE id IN (SELECT person_id FROM admission_fileaudit) ORDER BY id LIMIT 1"
+FILE_AUDIT = "SELECT uid FROM admission_fileaudit ORDER BY id LIMIT 1"
+GRANT = "SELECT uid FROM access_grant ORDER BY id LIMIT 1"
+HANDED = "SELECT c.uid FROM admission_handover h JOIN admission_case c ON c.id = h.case_id"
 TOWNSHIP = "001.032"
 VILLAGE = "001.032.006"
 OFFICER, CLERK, SECRETARY = "xianwei", "ganshi", "shuji"
@@ -339,36 +384,60 @@ PAGES = [
     Look("searches", CLERK, lambda county: person(county) + "searches/"),
     Look("file-audits", OFFICER, "/file-audits/"),
     Look("file-audit-new", OFFICER, file_audit_new),
+    Look("file-audit", OFFICER, first("/file-audits/{}/", FILE_AUDIT)),
+    Look("person-audited", OFFICER, first("/people/{}/", AUDIT)),
     Look("recognitions", OFFICER, "/recognitions/"),
     Look("recognise", OFFICER, recognise),
     Look("recognise-many", OFFICER, "/recognitions/new/"),
     Look("joint-reviews", OFFICER, "/joint/"),
     Look("joint-review-new", OFFICER, "/joint/new/"),
+    Look("joint-review", OFFICER, first("/joint/{}/", BATCH)),
+    Look("joint-case", CLERK, first("/joint/cases/{}/", ADVERSE)),
+    Look("joint-answers", "lianshen", "/joint/answers/"),
+    Look("joint-body", "lianshen", first("/joint/answers/{}/", POLICE)),
+    Look("joint-import", OFFICER, first("/joint/bodies/{}/import/", POLICE)),
     Look("seats", OFFICER, "/joint/seats/"),
     Look("notices", OFFICER, "/notices/"),
     Look("notice-new", SECRETARY, "/notices/new/"),
-    Look("public-notices", OFFICER, "/public/"),
+    Look("notice", CLERK, first("/notices/{}/", RUNNING)),
+    Look("public-notices", "", "/public/"),
+    Look("public-notice", "", first("/public/{}/", RUNNING)),
     Look("objections", CLERK, "/objections/"),
+    Look("objection", CLERK, first("/objections/{}/", OBJECTION.format(0))),
     Look("gates", OFFICER, "/gates/"),
     Look("gates-township", CLERK, "/gates/"),
     Look("gate-cases", CLERK, "/gates/cases/?gate=observation&state=held_up"),
     Look("handovers", CLERK, "/handovers/"),
-    Look("case-package", CLERK, lambda county: f"/cases/{reviewed(county)}/package/"),
+    Look("package-handed", CLERK, first("/cases/{}/package/", HANDED)),
+    Look("case-package", CLERK, lambda county: f"/cases/{familiar(county)}/package/"),
     Look("reviews", OFFICER, "/reviews/"),
     Look("reviews-township", CLERK, "/reviews/"),
     Look("reviews-village", SECRETARY, "/reviews/"),
+    Look("review", CLERK, first("/reviews/{}/{}/", AT_POINT.format("township_13"))),
+    Look("review-county", OFFICER, first("/reviews/{}/{}/", AT_POINT.format("county_17"))),
     Look("samples", OFFICER, "/reviews/samples/"),
+    Look("sample", OFFICER, first("/reviews/samples/{}/", SAMPLE)),
+    Look("peer-review", CLERK, first("/reviews/peers/{}/", PEER)),
     Look("sample-new", OFFICER, "/reviews/samples/new/"),
     Look("peer-new", OFFICER, "/reviews/peers/new/"),
     Look("peer-reviews", CLERK, "/reviews/peers/"),
     Look("grants", OFFICER, "/grants/"),
+    Look("case-section", CLERK, lambda county: f"/cases/{familiar(county)}/sections/family/"),
     Look("emergencies", OFFICER, "/emergencies/"),
     Look("grant-new", OFFICER, lambda county: f"/grants/new/?case={reviewed(county)}"),
     Look("case-sections", OFFICER, lambda county: f"/cases/{reviewed(county)}/sections/"),
     Look("case-emergency", OFFICER, lambda county: f"/cases/{reviewed(county)}/emergency/"),
-    Look("case-family", CLERK, lambda county: f"/cases/{reviewed(county)}/family/"),
+    Look("case-family", CLERK, lambda county: f"/cases/{familiar(county)}/family/"),
     Look("findings", OFFICER, "/findings/"),
     Look("orders", OFFICER, "/orders/"),
+    Look("order-new", OFFICER, f"/orders/new/?unit={TOWNSHIP}"),
+    Look("order", CLERK, first("/orders/{}/", ORDER)),
+    Look("order-county", OFFICER, first("/orders/{}/", ORDER)),
+    Look("oversight", OFFICER, "/oversight/"),
+    Look("oversight-township", CLERK, "/oversight/"),
+    Look("oversight-cases", OFFICER, "/oversight/cases/?what=returned"),
+    Look("referrals", OFFICER, "/referrals/"),
+    Look("referral-close", OFFICER, first("/referrals/{}/close/", REFERRAL)),
     Look("inquiries", OFFICER, "/inquiries/"),
     Look("inquiry", OFFICER, inquiry),
     Look("inquiry-new", OFFICER, lambda county: f"/inquiries/new/?case={reviewed(county)}"),

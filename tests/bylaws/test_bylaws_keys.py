@@ -20,7 +20,8 @@ supervision.actor=county_org_dept supervision.sample=10% points.base=60 points.c
 dues.farmer=0.50 compensatory.hours=60 compensatory.pass=60 study.hours=32 study.online_cap=50% keytasks.min=3
 keytasks.max=5 transfer.valid_days=90 lost.search_channels=3 stay.contact_months=6
 grade.township.serious_share=1/3 grade.township.severe_share=1/2 flag.min_full_members=10 flag.old_share=1/2
-flag.mean_age=60 flag.low_education_share=3/5
+flag.mean_age=60 flag.low_education_share=3/5 publicity.pub2=on publicity.pub3=on review.in_force=on joint_review.in_force=on
+joint_review.bodies=discipline,court,procuratorate,police
 """
 
 
@@ -82,7 +83,7 @@ def test_a_value_within_bounds_is_read_typed(name, text, value):
         ("guidance.ratio", "1/0", "比例应写成“3/4”或“10%”的形式"),
         ("guidance.ratio", "101%", "应为 0 至 1 的比例，写成“3/4”或“10%”的形式"),
         ("grade.township.severe_share", "0%", "应为 1/100 至 1 的比例，写成“3/4”或“10%”的形式"),
-        ("guidance.ratio", "1/" + "9" * 59, "不得超过 60 个字"),
+        ("guidance.ratio", "1/" + "9" * 119, "不得超过 120 个字"),
         ("bottom.window", "TWO_CALENDAR_YEARS", None),
         ("leap_birthday_policy", "3月1日", "应为 mar_1（3 月 1 日）或 feb_28（2 月 28 日）"),
         ("reserve.count_targets", "1", "应为 true（是）或 false（否）"),

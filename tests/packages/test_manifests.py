@@ -1,11 +1,13 @@
-"""A package is checked by itself: a page or a paper that was changed, is missing, was added or moved is named. Pure."""
+"""A package is checked by itself: a page or a paper that was changed, is missing, was added or moved is named."""
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import io
 import json
 import zipfile
+from collections.abc import Callable
 
 import pikepdf
 import pytest
@@ -27,6 +29,8 @@ from yumiao.press.manifests import (
     public_key,
     signed,
 )
+
+pytestmark = pytest.mark.db  # not for the database: Django's settings say where an office's own fonts lie
 
 SEED = bytes(range(32))
 DAY = __import__("datetime").date(2026, 10, 31)
@@ -71,12 +75,23 @@ def made(papers=tuple(PAPERS), seed: bytes = SEED) -> tuple[bytes, bytes]:
     return book, packed([(BOOK, book), *files, (LIST, manifest), (SIGNATURE, signed(manifest, seed))])
 
 
-BOOKS, ARCHIVE = made()
+@functools.cache
+def sample() -> tuple[bytes, bytes]:
+    """(book, archive) of the three papers, made once."""
+    return made()
+
+
+def the_book() -> bytes:
+    return sample()[0]
+
+
+def the_archive() -> bytes:
+    return sample()[1]
 
 
 def repacked(changed=None, *, drop: str = "", add: tuple[str, bytes] | None = None) -> bytes:
     """The archive with a file changed, left out or added."""
-    with zipfile.ZipFile(io.BytesIO(ARCHIVE)) as archive:
+    with zipfile.ZipFile(io.BytesIO(the_archive())) as archive:
         files = [(one, archive.read(one)) for one in archive.namelist() if one != drop]
     files = [(name, (changed or {}).get(name, content)) for name, content in files]
     return packed([*files, *([add] if add else [])])
@@ -84,7 +99,7 @@ def repacked(changed=None, *, drop: str = "", add: tuple[str, bytes] | None = No
 
 def rebound(change) -> bytes:
     """The book after something was done to its pages."""
-    with pikepdf.open(io.BytesIO(BOOKS)) as pdf:
+    with pikepdf.open(io.BytesIO(the_book())) as pdf:
         change(pdf)
         target = io.BytesIO()
         pdf.save(target)
@@ -92,13 +107,13 @@ def rebound(change) -> bytes:
 
 
 def test_a_whole_package_is_found_whole_and_made_alike_twice() -> None:
-    found = [check(one, fingerprint(public_key(SEED))) for one in (ARCHIVE, BOOKS)]
+    found = [check(one, fingerprint(public_key(SEED))) for one in (the_archive(), the_book())]
     assert [(one.problems, one.pages, one.papers) for one in found] == [((), 4, 3), ((), 4, 3)]
-    assert made() == (BOOKS, ARCHIVE)
+    assert made() == sample()
 
 
 def test_the_catalogue_says_on_which_page_a_paper_begins_and_every_page_bears_its_number() -> None:
-    pages = PdfReader(io.BytesIO(BOOKS)).pages
+    pages = PdfReader(io.BytesIO(the_book())).pages
     first = pages[0].extract_text()
     assert ["A16 入党志愿书" in first, "共 4 页" in first] == [True, True]
     assert [f"{at} / 4" in one.extract_text() for at, one in enumerate(pages, 1)] == [True] * 4
@@ -106,7 +121,7 @@ def test_the_catalogue_says_on_which_page_a_paper_begins_and_every_page_bears_it
 
 def test_saving_the_book_again_changes_nothing() -> None:
     assert check(rebound(lambda pdf: None)).problems == ()
-    assert digests_of(rebound(lambda pdf: None)) == digests_of(BOOKS)
+    assert digests_of(rebound(lambda pdf: None)) == digests_of(the_book())
 
 
 def swap(pdf) -> None:
@@ -161,7 +176,7 @@ def test_what_was_done_to_the_archive_is_named() -> None:
 
 
 def test_a_list_that_was_changed_is_caught_by_its_signature_and_another_key_is_told() -> None:
-    with zipfile.ZipFile(io.BytesIO(ARCHIVE)) as archive:
+    with zipfile.ZipFile(io.BytesIO(the_archive())) as archive:
         said = json.loads(archive.read(LIST))
     said["items"][0]["title"] = "他人的申请书"
     found = check(repacked({LIST: canonical(said)})).problems
@@ -174,7 +189,7 @@ def test_a_list_that_was_changed_is_caught_by_its_signature_and_another_key_is_t
 
 def with_password() -> bytes:
     target = io.BytesIO()
-    with pikepdf.open(io.BytesIO(BOOKS)) as pdf:
+    with pikepdf.open(io.BytesIO(the_book())) as pdf:
         pdf.save(target, encryption=pikepdf.Encryption(owner="a", user="b"))
     return target.getvalue()
 
@@ -198,22 +213,29 @@ def test_a_signature_nested_without_end_is_no_signature() -> None:
 @pytest.mark.parametrize(
     "content",
     [
-        with_password(), with_broken_stream(),
-        b"", b"hello", b"PK\x03\x04broken", BOOKS[:2000], ARCHIVE[: len(ARCHIVE) // 2], picture(3), packed([("a.txt", b"x")]),
-        packed([(LIST, b"{}"), (SIGNATURE, b"{}")]),
-        packed([(LIST, b'{"kind":"x","items":[],"pages":[]}'), (SIGNATURE, b"")]),
+        with_password,
+        with_broken_stream,
+        lambda: b"",
+        lambda: b"hello",
+        lambda: b"PK\x03\x04broken",
+        lambda: the_book()[:2000],
+        lambda: the_archive()[: len(the_archive()) // 2],
+        lambda: picture(3),
+        lambda: packed([("a.txt", b"x")]),
+        lambda: packed([(LIST, b"{}"), (SIGNATURE, b"{}")]),
+        lambda: packed([(LIST, b'{"kind":"x","items":[],"pages":[]}'), (SIGNATURE, b"")]),
     ],
-)  # fmt: skip
-def test_what_is_no_package_is_refused_in_words(content: bytes) -> None:
+)
+def test_what_is_no_package_is_refused_in_words(content: Callable[[], bytes]) -> None:
     with pytest.raises(NoPackage):
-        check(content)
+        check(content())
 
 
 def test_the_command_needs_no_data_folder(tmp_path, capsys) -> None:
     from yumiao.config.command import main
 
     whole, torn = tmp_path / "资料包.zip", tmp_path / "改动.zip"
-    whole.write_bytes(ARCHIVE)
+    whole.write_bytes(the_archive())
     torn.write_bytes(repacked(drop="03_A16.pdf"))
     codes = [main(["verify-dossier", str(one)]) for one in (whole, torn, tmp_path / "没有.zip")]
     assert codes == [0, 1, 2]

@@ -14,7 +14,7 @@ from functools import cache
 
 from django.db.models import Max, QuerySet
 
-from yumiao.bylaws.keys import KEYS, Choice
+from yumiao.bylaws.keys import KEYS, Choice, Several
 from yumiao.bylaws.models import CalendarYear, CountyPaper, DayOff, HeaderName, Setting
 from yumiao.bylaws.rules import Paper, Settings
 from yumiao.kernel.ages import LeapBirthday
@@ -92,8 +92,10 @@ def last_change(key: str) -> int:
 
 
 def value_in_words(key: str, text: str) -> str:
-    """A value as a clerk reads it: the Chinese reading of a choice, any other as it is written."""
+    """A value as a clerk reads it: the Chinese reading of a choice or of several, any other as it is written."""
     kind = KEYS[key].kind if key in KEYS else None
+    if isinstance(kind, Several) and set(text.split(",")) <= set(kind.options):
+        return kind.reading(text)
     return kind.reading(text) if isinstance(kind, Choice) and text in kind.options else text
 
 

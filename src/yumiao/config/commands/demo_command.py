@@ -10,9 +10,10 @@ from yumiao.access.demo_accounts import DEMO_ACCOUNTS, DEMO_PASSWORD, VILLAGE, P
 from yumiao.config.folder import Profile
 from yumiao.config.installation import prepare
 from yumiao.config.running import progress, progress_done, say
+from yumiao.desk.demo.beside import record_watched
 from yumiao.desk.demo.bylaws import record_bylaws
 from yumiao.desk.demo.case_history import record_cases
-from yumiao.desk.demo.case_reviews import record_reviews, record_watched
+from yumiao.desk.demo.case_reviews import record_reviews
 from yumiao.desk.demo.doubles import enter_doubles
 from yumiao.desk.demo.headers import name_headers
 from yumiao.desk.demo.issues import issue_quarters

@@ -12,7 +12,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from yumiao.bylaws.keys import KEYS, LONGEST_VALUE, Choice
+from yumiao.bylaws.keys import KEYS, LONGEST_VALUE, Choice, Several
 from yumiao.bylaws.rules import LONGEST, LONGEST_REASON, LONGEST_SOURCE, DayEntry, Paper
 from yumiao.desk.bylaws.words import bounds_in_words, in_force
 from yumiao.ui.typed import DayField
@@ -52,6 +52,23 @@ class PaperForm(forms.Form):
         return "".join(
             str(int(one)) if one.isdecimal() else one for one in self.cleaned_data["number"] if not one.isspace()
         )
+
+
+class SeveralField(forms.MultipleChoiceField):
+    """Some of a few words, ticked; the value is written with a comma between, as a setting keeps it."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.split(",") if isinstance(value, str) else value
+
+    def clean(self, value: Any) -> Any:
+        """The words in the order of the list."""
+        found = super().clean(_split(value))
+        return ",".join(str(one) for one, _label in self.choices if one in found)
+
+
+def _split(value: Any) -> Any:
+    """What was ticked; an address that is looked at again brings it as one text."""
+    return value[0].split(",") if isinstance(value, list) and len(value) == 1 else value
 
 
 class SettingForm(forms.Form):
@@ -101,6 +118,8 @@ def _value_field(key: str) -> forms.Field:
         return forms.ChoiceField(
             label=_("新值"), choices=[(text, reading) for text, (reading, _value) in kind.options.items()]
         )
+    if isinstance(kind, Several):
+        return SeveralField(label=_("新值"), choices=list(kind.options.items()), widget=forms.CheckboxSelectMultiple)
     return forms.CharField(label=_("新值"), max_length=LONGEST_VALUE, help_text=bounds_in_words(KEYS[key]))
 
 

@@ -106,7 +106,7 @@ def _preview_page(request: Request, row: SettingRow, form: SettingForm, why: Set
         "value": value_in_words(row.key.name, wanted["value"]),
         "day": max(wanted["since"], request.today),
         "effects": effects(changes, request.reader.tree),
-        "edit_query": urlencode({name: form.data[name] for name in TYPED}),
+        "edit_query": urlencode({name: form.data[name] for name in TYPED} | {"value": wanted["value"]}),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if why.errors else HTTPStatus.OK
     return render(request, "desk/bylaws/setting_preview.html", values, status=status)

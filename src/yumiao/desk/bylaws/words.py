@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from yumiao.bylaws.keys import KEYS, Choice, Key, Value
+from yumiao.bylaws.keys import KEYS, Choice, Key, Several, Value
 from yumiao.bylaws.rules import Paper
 from yumiao.kernel.objections import Severity
 from yumiao.kernel.periods import BEGIN, FOREVER, on_paper, on_screen
@@ -89,6 +89,8 @@ def bounds_in_words(key: Key[Value]) -> str:
     """What may be entered: the readings of a choice, the bounds of anything else."""
     if isinstance(key.kind, Choice):
         return _("或").join(reading for reading, _value in key.kind.options.values())
+    if isinstance(key.kind, Several):
+        return _("以下各项中的若干项：%(all)s") % {"all": "、".join(key.kind.options.values())}
     return key.bounds
 
 

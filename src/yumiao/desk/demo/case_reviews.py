@@ -13,24 +13,23 @@ from typing import Any, Final
 
 from django.db.models import Model
 
-from yumiao.access.models import Account
-from yumiao.access.sections import Section
 from yumiao.admission import models
 from yumiao.admission.case_file import Read
 from yumiao.admission.case_files import read_cases
-from yumiao.admission.grant_services import write_grant
 from yumiao.admission.review_rules import LEVELS, NEEDED, POINTS, checks_of
 from yumiao.admission.review_services import write_findings, write_review
 from yumiao.bylaws.queries import calendar
 from yumiao.desk.demo.days import DEMO_DAY
+from yumiao.desk.dossier.grounds import ground_of
+from yumiao.desk.publicity.candidates import published
 from yumiao.desk.reviews.changes import saw
-from yumiao.journal.acts import Act, Actor, act
+from yumiao.journal.acts import Act, Actor, act, last
 from yumiao.journal.bulk import new_ids, recorded
 from yumiao.journal.verbs import Verb
 from yumiao.oversight.models import Finding, Order, OrderEvent, OrderFinding, OrderRecord
 from yumiao.oversight.services import FindingDraft
-from yumiao.publicity.rules import Published, Window
-from yumiao.publicity.services import Told, name_investigator, post_notice, receive
+from yumiao.publicity.rules import Window
+from yumiao.publicity.services import post_notice
 from yumiao.units.queries import Tree, tree
 
 SHOWN: Final = ("001.031", "001.032")
@@ -43,7 +42,9 @@ IRREGULAR: Final = (
 )  # fmt: skip
 """(slot, step, what was found)."""
 PRINCIPLE: Final = ("A01", 1, "递交入党申请书时未满十八周岁")
-"""Of the first two of those that came back."""
+"""Of those that came back and were so young."""
+UNSIGNED: Final = ("A16", 14, "入党志愿书的支部大会决议没有支部书记签名，由他人代签")
+"""Of the next: a breach of principle as well."""
 
 
 def write(done: Act, model: type[Model], *rows: Mapping[str, Any]) -> None:
@@ -61,9 +62,10 @@ def record_reviews(*, actor: Actor) -> None:
     reads = read_cases(models.StepRecord.objects.alive().filter(step__gte=4).values_list("case_id", flat=True))
     shown = [one for one in reads.values() if _is_shown(one, units)]
     audited = [one for one in reads.values() if _is_audited(one, units)]
+    others = [one for one in audited if one not in shown]
     with act(Verb.PREPARED, actor=actor, reason="按纸质档案补登公示、联审和审查") as done:
         done.data["profile"] = "demo"
-        _notices(done, shown, units)
+        _notices(done, sorted([*shown, *others], key=lambda one: not _is_near(one, units)), units)
         _rounds(done, shown)
     again = read_cases([one.around.case for one in [*shown, *audited]])
     with act(Verb.PREPARED, actor=actor, reason="按纸质档案补登三级审查") as done:
@@ -78,6 +80,12 @@ def _is_shown(one: Read, units: Tree) -> bool:
     return place is not None and place.code.startswith(SHOWN)
 
 
+def _is_near(one: Read, units: Tree) -> bool:
+    """In the township whose clerk is shown first: what waits is laid there."""
+    place = units.by_id.get(one.around.unit)
+    return place is not None and place.code.startswith(SHOWN[1])
+
+
 def _is_audited(one: Read, units: Tree) -> bool:
     """Admitted in a village this year, and approved."""
     place, met = units.by_id.get(one.around.unit), one.file.last(15)
@@ -86,16 +94,17 @@ def _is_audited(one: Read, units: Tree) -> bool:
 
 
 def _notices(done: Act, reads: Iterable[Read], units: Tree) -> None:
-    """Of every meeting that was held a notice that was over; of who waits for one, every second has one that runs or is over."""
-    days = calendar()
-    for turn, one in enumerate(reads):
+    """Of every meeting that was held a notice that was over; of those who wait for one, one has it running, one over, one none."""
+    days, waiting, head = calendar(), 0, last()
+    for one in reads:
         for kind, after, step in (("admission", 13, 15), ("confirmation", 17, 23)):
             since, held = one.file.on(after), one.file.on(step)
             posted = None
             if since is not None and held is not None:
                 posted = max(since, held - timedelta(days=14))
-            elif since is not None and kind == "admission" and turn % 2:
-                posted = date(2026, 10, 26) if turn % 4 == 1 else date(2026, 10, 19)
+            elif since is not None and kind == "admission" and one.file.ended_on is None:
+                posted = (date(2026, 10, 26), date(2026, 10, 19), None)[waiting % 3]
+                waiting += 1
             if posted is None or posted < (since or posted) or (held and days.publicity_ends(posted, 5) >= held):
                 continue
             unit = units.by_id[one.around.unit]
@@ -106,11 +115,10 @@ def _notices(done: Act, reads: Iterable[Read], units: Tree) -> None:
                 days.publicity_ends(posted, 5),
                 "村务公开栏",
                 "0000-6112380",
-                "樟泉镇党委",
+                units.by_id[unit.township].name if unit.township else unit.name,
                 posted > date(2026, 9, 1),
             )
-            born = one.file.born_on
-            said = Published(name=one.around.name, born=f"{born.year}年{born.month}月" if born else "", unit=unit.name)
+            said = published(one, kind, unit.name, ground_of(one.file.path, DEMO_DAY, head))
             pk, _uid = post_notice(done, unit.id, kind, window, [(one.around.person, said)])
             write(
                 done,
@@ -218,8 +226,10 @@ def _audits(done: Act, reads: Sequence[Read], units: Tree) -> None:
         _approve(done, one, "county_17", on, "returned" if one.around.case in chosen else "approved")
     found = defaultdict(list)
     for at, one in enumerate(back):
-        slot, number, text = PRINCIPLE if one in young else IRREGULAR[at % len(IRREGULAR)]
-        grade = "principle" if one in young else "irregular"
+        slot, number, text = (
+            PRINCIPLE if one in young else UNSIGNED if at == len(young) else IRREGULAR[at % len(IRREGULAR)]
+        )
+        grade = "principle" if at <= len(young) else "irregular"
         draft = FindingDraft(grade=grade, text=text, step=number, slot=slot, rule="DEV-01" if one in young else "")
         on = min((one.file.on(17) or DEMO_DAY) + timedelta(days=10), DEMO_DAY)
         write_findings(
@@ -284,39 +294,3 @@ def _settle(*, actor: Actor) -> None:
         done.data["profile"] = "demo"
         for one in sorted(reads.values(), key=lambda read: read.around.case):
             _approve(done, one, "county_17", DEMO_DAY - timedelta(days=2), note="整改后通过")
-
-
-def record_watched(*, actor: Actor) -> None:
-    """What needs accounts: who answers for the police, an objection somebody looks into and one nobody does yet, a grant."""
-    if models.BodySeat.objects.exists():
-        return
-    accounts = {one.username: one for one in Account.objects.filter(username__in=("lianshen", "ganshi", "xianwei"))}
-    noticed = (
-        models.CaseNotice.objects.filter(notice__records__posted_on__gte=date(2026, 10, 19))
-        .select_related("notice", "case")
-        .order_by("pk")
-    )
-    ties = list(noticed[:2])
-    with act(Verb.PREPARED, actor=actor, reason="演示：部门联审员、异议和授权") as done:
-        done.data["profile"] = "demo"
-        write(
-            done, models.BodySeat, {"account_id": accounts["lianshen"].pk, "body": "police", "since": date(2026, 1, 4)}
-        )
-        for at, tie in enumerate(ties):
-            told = Told(
-                "不愿署名的村民" if at else "邻居", "反映其承包的林地与集体有争议" if at else "反映其在外期间参加过赌博"
-            )
-            where = {"unit": tie.notice.unit_id, "person": tie.case.person_id, "notice": tie.notice_id}
-            pk, _uid = receive(done, **where, channel="visit" if at else "letter", on=date(2026, 10, 28), told=told)
-            write(
-                done,
-                models.CaseObjection,
-                {"id": new_ids(models.CaseObjection, 1)[0], "objection_id": pk, "case_id": tie.case_id},
-            )
-            if not at:
-                due = date(2026, 11, 11)
-                name_investigator(done, pk, accounts["ganshi"].pk, since=date(2026, 10, 29), due_on=due, reason="")
-                write_grant(
-                    done, [tie.case_id], account=accounts["ganshi"].pk, section=Section.OBJECTORS, purpose="调查异议", since=date(2026, 10, 29),
-                    until=due + timedelta(days=30), by=accounts["xianwei"].pk,
-                )  # fmt: skip

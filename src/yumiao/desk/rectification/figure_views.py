@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 
 from yumiao.access.door import Request, admit, door, parsed_once
 from yumiao.access.permissions import Permission
+from yumiao.access.readers import Reader
+from yumiao.admission.case_file import Read
 from yumiao.admission.case_files import read_cases
 from yumiao.desk.gates.lists import unit_of
 from yumiao.desk.rectification import figures, referring
@@ -24,6 +26,7 @@ from yumiao.kernel.objections import Objection, OutOfScope, Refused
 from yumiao.oversight.models import FindingRecord, Referral
 from yumiao.ui.addresses import reverse
 from yumiao.ui.charts import Part, stacked
+from yumiao.units.queries import UnitOnDay
 
 P = Permission
 MOST: Final = 300
@@ -80,17 +83,19 @@ def oversight_cases(request: Request) -> HttpResponse:
     what = figures.What(said)
     ids = figures.cases_of(request.reader, unit, year, what)
     reads = read_cases(ids[:MOST])
-    tree = request.reader.tree
-    rows = [
-        (reads[one].around.name, reads[one].around.uid, tree.by_id.get(reads[one].around.unit))
-        for one in ids[:MOST]
-        if one in reads
-    ]
+    rows = [_line(request.reader, reads[one]) for one in ids[:MOST] if one in reads]
     values = {
         "unit": unit, "year": year, "what": what, "rows": rows, "count": len(ids), "is_cut": len(ids) > MOST,
         "back": f"{reverse('oversight')}?unit={unit.code}&year={year}",
     }  # fmt: skip
     return render(request, "desk/rectification/figure_cases.html", values)
+
+
+def _line(reader: Reader, read: Read) -> tuple[str, uuid.UUID | None, UnitOnDay | None]:
+    """Name, case and unit; whoever has left one's reach has no link."""
+    place = reader.tree.by_id.get(read.around.unit)
+    reached = place is not None and reader.may_at(P.PERSON_READ, place)
+    return read.around.name, read.around.uid if reached else None, place
 
 
 @door(P.REFERRAL_RECORD)

@@ -17,7 +17,7 @@ from yumiao.desk.rectification import lists
 from yumiao.journal.memory import remembered
 from yumiao.kernel.shares import Share
 from yumiao.oversight.rules import State
-from yumiao.people.models import Belonging
+from yumiao.people.models import Attribution
 from yumiao.units.queries import UnitOnDay
 
 MEETING, APPROVAL, POINT = 15, 17, "county_17"
@@ -78,8 +78,13 @@ def _audited(reader: Reader, year: int) -> tuple[Audited, ...]:
         .values_list("case_id", flat=True)
     )
     gone = set(CaseEnd.objects.alive().values_list("case_id", flat=True))
-    rows = Belonging.objects.open().filter(person__cases__in=approved).values_list("person__cases__pk", "unit_id")
-    units = {case: unit for case, unit in rows if case in met and case not in refused | gone}
+    # where an admission counts stays, wherever its person went since
+    rows = Attribution.objects.open().filter(person__cases__in=approved).order_by("cycle")
+    units = {
+        case: unit
+        for case, unit in rows.values_list("person__cases__pk", "unit_id")
+        if case in met and case not in refused | gone
+    }
     said: dict[int, set[What]] = {}
     # one that came back and was reviewed again later did come back: struck rows count too
     for case, outcome in Review.objects.filter(point=POINT).values_list("case_id", "outcome"):

@@ -17,6 +17,7 @@ from yumiao.desk.rectification.reach import Seen, place_of, within
 from yumiao.oversight.models import Finding, FindingRecord, Order
 from yumiao.oversight.queries import in_order, live_findings, live_orders, orders_of, put_right
 from yumiao.oversight.rules import Found, State, is_repeated
+from yumiao.people.models import PersonRecord
 from yumiao.units.queries import UnitOnDay
 
 _TONES = {
@@ -38,12 +39,18 @@ class Which(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FindingRow:
-    """A finding as a list shows it; `case`: of whose file it is, where it is of one."""
+    """A finding as a list shows it; `case`: of whose file it is, where it is of one; `place`: the step or the paper it is in."""
 
     record: FindingRecord
     unit: UnitOnDay | None
     case: uuid.UUID | None
+    name: str
     is_repeated: bool
+
+    @property
+    def place(self) -> str:
+        step = _("第 %(step)s 步") % {"step": self.record.step} if self.record.step else ""
+        return "　".join(one for one in (step, self.record.slot) if one)
 
 
 def findings_in(reader: Reader, which: Which | None) -> QuerySet[FindingRecord]:
@@ -60,17 +67,20 @@ def findings_in(reader: Reader, which: Which | None) -> QuerySet[FindingRecord]:
 
 
 def finding_rows(records: Iterable[FindingRecord], reader: Reader) -> list[FindingRow]:
-    """With unit, case and whether it repeats an earlier one, in two statements."""
+    """With unit, person, case and whether it repeats an earlier one, in three statements."""
     found = list(records)
     ids = [one.finding_id for one in found]
     cases = dict(CaseFinding.objects.filter(finding__in=ids).values_list("finding", "case__uid"))
+    people = PersonRecord.objects.open().filter(person__in=[one.finding.person_id for one in found])
+    names = dict(people.values_list("person_id", "name")) if found else {}
     units = {one.finding.unit_id for one in found}
     known = list(live_findings().filter(finding__unit__in=units)) if units else []
     rows = []
     for one in found:
         earlier = [_found(other) for other in known if other.finding_id < one.finding_id]
         place = place_of(reader, one.finding.unit_id)
-        rows.append(FindingRow(one, place, cases.get(one.finding_id), is_repeated(_found(one), earlier)))
+        name = names.get(one.finding.person_id or 0, "")
+        rows.append(FindingRow(one, place, cases.get(one.finding_id), name, is_repeated(_found(one), earlier)))
     return rows
 
 
