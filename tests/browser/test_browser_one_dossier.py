@@ -51,6 +51,8 @@ def test_one_dossier_from_the_application_to_the_archive(seats: Windows, tmp_pat
     enter(secretary, clerk, 21, on="2026-02-10", note="能够履行党员义务，工作积极。")
     confirmation(secretary, clerk)
     papers(secretary, tmp_path)
+    shut_without_review(clerk, 25)
+    review(officer, "县级审查（转正审批后）")
     enter(clerk, None, 25, on="2026-10-29", note="归入本人档案")
     expect(clerk.get_by_text("材料已归档")).to_be_visible()
     is_full_member(clerk)
@@ -144,12 +146,49 @@ def refused_too_early(page: Page) -> None:
 
 
 def confirmation(secretary: Page, clerk: Page) -> None:
-    """The probation is over: what is held within thirty days counts at once."""
+    """The probation is over: what is held within thirty days counts at once, and its notice hung before."""
     enter(secretary, None, 22, on="2026-10-01")
+    notice(secretary, "2026-09-21")
     branch_meeting(secretary, "2026-10-10", decision="confirmed")
     enter(secretary, None, 23, motion=1)
     committee_sits(clerk, "2026-10-22", decision="confirmed")
     enter(clerk, None, 24, motion=1, document="樟泉党发〔2026〕40号")
+
+
+def notice(page: Page, on: str) -> None:
+    """Posted in the village and online: the case says what is missing, and leads there."""
+    case = page.url
+    expect(page.get_by_role("main")).to_contain_text("PUB-3")
+    page.get_by_role("link", name="发布公示").first.click()
+    page.get_by_label(re.compile(f"^{NAME}")).check()
+    fill(page, posted_on=on, place="村务公开栏", receiver="樟泉镇党委组织办公室", phone="0000-6112380")
+    page.get_by_role("button", name="发布公示").click()
+    expect(page.get_by_text(re.compile("已登记公示，截至2026-09-"))).to_be_visible()
+    assert shape_faults(page) == []
+    page.goto(case)
+
+
+def shut_without_review(page: Page, step: int) -> None:
+    """What the step waits for, and by which rule."""
+    page.reload()
+    said = page.get_by_role("status").filter(has_text=f"第 {step} 步")
+    expect(said).to_contain_text("REV-20")
+
+
+def review(page: Page, point: str) -> None:
+    """The county looks through the checklist and passes it."""
+    case = page.url
+    function(page, "公示和审查")
+    page.get_by_role("link", name="三级审查", exact=True).first.click()
+    page.get_by_role("link", name=NAME, exact=True).first.click()
+    expect(page.locator("main h1")).to_have_text(f"{point}：{NAME}")
+    for name in page.locator("main form input[type=radio][value=yes]").all():
+        name.check()
+    page.get_by_label("审查通过").check()
+    assert shape_faults(page) == []
+    page.get_by_role("button", name="登记结论").click()
+    expect(page.get_by_text("已登记：审查通过")).to_be_visible()
+    page.goto(case)
 
 
 def papers(page: Page, folder: Path) -> None:
@@ -200,8 +239,9 @@ def confirm(page: Page) -> None:
 
 def to_do(page: Page, step: int) -> None:
     """From the case to the form of a step that can be recorded."""
-    line = page.locator("ol.plain > li").filter(has_text=f"第 {step} 步")
-    line.get_by_role("link", name="登记").first.click()
+    line = page.locator("ol.plain > li").filter(has_text=f"第 {step} 步").get_by_role("link", name="登记")
+    shut = page.get_by_role("status").filter(has_text=f"第 {step} 步").get_by_role("link", name="按纸质档案补录")
+    line.or_(shut).first.click()
     expect(page.locator("main h1")).to_contain_text(f"第 {step} 步")
 
 

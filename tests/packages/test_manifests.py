@@ -7,6 +7,7 @@ import hashlib
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Callable
 
 import pikepdf
@@ -17,13 +18,14 @@ from pypdf import PdfReader
 from yumiao.press.bound import Bound, Part, attach, bind, digests_of
 from yumiao.press.documents import Section, print_document
 from yumiao.press.manifests import (
-    BOOK,
+    FRONT,
     KIND,
     LIST,
     SIGNATURE,
     NoPackage,
     canonical,
     check,
+    digests,
     fingerprint,
     packed,
     public_key,
@@ -69,10 +71,13 @@ def made(papers=tuple(PAPERS), seed: bytes = SEED) -> tuple[bytes, bytes]:
         }
         for at, ((slot, title, content), place) in enumerate(zip(papers, bound.placed, strict=True), 1)
     ]  # fmt: skip
-    manifest = canonical({"kind": KIND, "items": items, "pages": list(bound.digests)})
+    files = [
+        (FRONT, bound.front),
+        *((one["file"], content) for one, (_slot, _title, content) in zip(items, papers, strict=True)),
+    ]
+    manifest = canonical({"kind": KIND, "items": items, "pages": list(bound.digests), "files": digests(files)})
     book = attach(bound.content, [(LIST, manifest), (SIGNATURE, signed(manifest, seed))])
-    files = [(one["file"], content) for one, (_slot, _title, content) in zip(items, papers, strict=True)]
-    return book, packed([(BOOK, book), *files, (LIST, manifest), (SIGNATURE, signed(manifest, seed))])
+    return book, packed([*files, (LIST, manifest), (SIGNATURE, signed(manifest, seed))])
 
 
 @functools.cache
@@ -152,9 +157,34 @@ def cut(pdf) -> None:
     pdf.pages[2].cropbox = [0, 0, 5, 5]
 
 
+def script(pdf) -> None:
+    pdf.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
+
+
+def scripts_by_name(pdf) -> None:
+    pdf.Root.Names.JavaScript = pikepdf.Dictionary(Names=pikepdf.Array([]))
+
+
+def smuggle(pdf) -> None:
+    pdf.attachments["more.txt"] = b"more"
+
+
+def recolour(pdf) -> None:
+    """The same bytes of the picture, to be unpacked otherwise."""
+    (image,) = pdf.pages[3].obj.Resources.XObject.values()
+    image.DecodeParms = pikepdf.Dictionary(ColorTransform=0)
+
+
+MORE = ["手册里多出了页面以外的内容（脚本、表单、附件等）"]
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [
+        (script, MORE),
+        (scripts_by_name, MORE),
+        (smuggle, MORE),
+        (recolour, ["第 4 页已被改动：A16 入党志愿书"]),
         (stamp, ["第 3 页已被改动：A04 会议记录"]),
         (cut, ["第 3 页已被改动：A04 会议记录"]),
         (lambda pdf: pdf.pages.__delitem__(1), ["缺少第 2 页：A01 入党申请书"]),
@@ -172,7 +202,7 @@ def test_what_was_done_to_the_archive_is_named() -> None:
     assert list(check(repacked({"02_A04.pdf": picture(1)})).problems) == ["材料已被改动：A04 会议记录"]
     assert list(check(repacked(drop="03_A16.pdf")).problems) == ["缺少材料：A16 入党志愿书"]
     assert list(check(repacked(add=("04_A17.pdf", b"x"))).problems) == ["多出文件：04_A17.pdf"]
-    assert check(repacked(drop=BOOK)).problems == (f"缺少文件：{BOOK}",)
+    assert check(repacked(drop=FRONT)).problems == (f"缺少材料：{FRONT}",)
 
 
 def test_a_list_that_was_changed_is_caught_by_its_signature_and_another_key_is_told() -> None:
@@ -229,6 +259,49 @@ def test_a_signature_nested_without_end_is_no_signature() -> None:
 def test_what_is_no_package_is_refused_in_words(content: Callable[[], bytes]) -> None:
     with pytest.raises(NoPackage):
         check(content())
+
+
+def bomb() -> bytes:
+    """A page that unpacks to two gigabytes out of some megabytes."""
+    packer = zlib.compressobj(1)
+    zeros = bytes(1 << 20)
+    packed_zeros = b"".join(packer.compress(zeros) for _ in range(2048)) + packer.flush()
+    with pikepdf.open(io.BytesIO(the_book())) as pdf:
+        stream = pdf.make_stream(b"")
+        stream.write(packed_zeros, filter=pikepdf.Name.FlateDecode)
+        pdf.pages[1].obj.Contents = stream
+        target = io.BytesIO()
+        pdf.save(target, compress_streams=False)
+    return target.getvalue()
+
+
+def test_a_book_that_unpacks_without_end_meets_the_limits(tmp_path, capsys) -> None:
+    from yumiao.config.command import main
+
+    endless = tmp_path / "手册.pdf"
+    endless.write_bytes(bomb())
+    assert main(["verify-dossier", str(endless)]) == 1
+    assert "第 2 页已被改动：A01 入党申请书" in capsys.readouterr().out
+
+
+def test_names_in_a_strange_file_steer_no_terminal(tmp_path, capsys) -> None:
+    from yumiao.config.command import main
+
+    strange = tmp_path / "资料包.zip"
+    strange.write_bytes(repacked(add=("\x1b[2J\x07\u202e好.pdf", b"x")))
+    assert main(["verify-dossier", str(strange)]) == 1
+    said = capsys.readouterr().out
+    assert [sign in said for sign in ("\x1b", "\x07", "\u202e", "多出文件：")] == [False, False, False, True]
+
+
+def test_without_a_key_the_issuer_is_said_to_be_unchecked(tmp_path, capsys) -> None:
+    from yumiao.config.command import main
+
+    whole = tmp_path / "资料包.zip"
+    whole.write_bytes(the_archive())
+    key = fingerprint(public_key(SEED))
+    assert [main(["verify-dossier", str(whole)]), main(["verify-dossier", str(whole), "--key", key])] == [0, 0]
+    assert capsys.readouterr().out.count("出具单位未核对") == 1
 
 
 def test_the_command_needs_no_data_folder(tmp_path, capsys) -> None:

@@ -18,6 +18,7 @@ from yumiao.admission.grant_services import write_grant
 from yumiao.admission.models import Case, Handover, Package
 from yumiao.admission.paper_rules import Checked
 from yumiao.admission.paper_services import put_in
+from yumiao.admission.relative_services import Named, replace_relatives
 from yumiao.desk.packages.duties import handover_duties
 from yumiao.desk.proof import findings
 from yumiao.files import store
@@ -26,7 +27,7 @@ from yumiao.files.services import write_scan
 from yumiao.journal.acts import act
 from yumiao.journal.models import Entry
 from yumiao.journal.verbs import Verb
-from yumiao.press.manifests import BOOK, LIST, check
+from yumiao.press.manifests import FRONT, LIST, check
 
 __all__ = ["cast"]
 pytestmark = pytest.mark.db
@@ -81,7 +82,7 @@ def test_a_package_holds_every_paper_in_order_and_is_the_same_twice(cast: Cast) 
     with zipfile.ZipFile(io.BytesIO(first.content)) as archive:
         names = archive.namelist()
         said = archive.read(LIST).decode()
-    assert names[:3] == [BOOK, "01_A01_入党申请书.pdf", "03_A16_入党志愿书.pdf"]
+    assert names[:4] == [FRONT, "01_发展党员全程纪实表.pdf", "02_A01_入党申请书.pdf", "03_A12_密封材料另存.pdf"]
     assert ('"kind":"sealed"' in said, "政治审查结论" in said) == (True, True)
     book = package(cast, case, file="pdf")
     assert (book["Content-Type"], check(book.content).problems) == ("application/pdf", ())
@@ -107,6 +108,26 @@ def test_the_sealed_paper_goes_in_for_who_was_granted_it(cast: Cast) -> None:
     assert list(looks) == [
         (cast.clerk_a.uid, "section"), (cast.clerk_a.uid, "print"), (cast.officer.uid, "print"),
     ]  # fmt: skip
+
+
+def test_whoever_stands_near_gets_the_sealed_paper_by_no_grant(cast: Cast) -> None:
+    case = archived(cast)
+    put(cast, case, "A12", 10, "政治审查结论", 160)
+    kin = cast.person(7)
+    with act(Verb.PREPARED, actor=cast.operator) as done:
+        done.data["profile"] = "demo"
+        pk = Case.objects.get(uid=case).pk
+        replace_relatives(done, pk, [Named("sibling", "某某", "clear", kin.pk)])
+        write_grant(
+            done, [pk], account=cast.clerk_a.pk, section=Section.POLITICAL_REVIEW, purpose="装订归档", since=cast.today,
+            until=cast.today + timedelta(days=5), by=cast.officer.pk,
+        )  # fmt: skip
+    type(cast.clerk_a).objects.filter(pk=cast.clerk_a.pk).update(person_uid=kin.uid)
+    answer = package(cast, case)
+    from yumiao.journal.models import Reading
+
+    looks = Reading.objects.filter(what="section").count()
+    assert (answer.status_code, check(answer.content).papers, looks) == (200, 0, 0)
 
 
 def test_a_case_without_papers_makes_a_package_too_and_who_may_not_makes_none(cast: Cast) -> None:

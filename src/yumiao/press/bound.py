@@ -38,9 +38,10 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """The whole, with where every part stands and a digest of every page."""
+    """The whole, with its front alone, where every part stands and a digest of every page."""
 
     content: bytes
+    front: bytes
     placed: tuple[Placed, ...]
     digests: tuple[str, ...]
 
@@ -87,7 +88,7 @@ def _joined(front: bytes, parts: Sequence[Part], placed: tuple[Placed, ...]) -> 
         outline.root.extend(OutlineItem(one.title, one.first - 1) for one in placed)
     target = io.BytesIO()
     whole.save(target, deterministic_id=True, compress_streams=True)
-    return Bound(target.getvalue(), placed, digests_of(target.getvalue()))
+    return Bound(target.getvalue(), front, placed, digests_of(target.getvalue()))
 
 
 def digests_of(content: bytes) -> tuple[str, ...]:

@@ -21,12 +21,16 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from yumiao.press.pages import page_digest
 
-LIST, SIGNATURE, BOOK = "manifest.json", "manifest.sig", "综合资料手册.pdf"
+LIST, SIGNATURE, FRONT = "manifest.json", "manifest.sig", "00_封面和目录.pdf"
 READ_ME: Final = "校验说明.txt"
 KIND: Final = "yumiao-dossier-1"
 MOST_BYTES: Final = 400 << 20
 MOST_FILES: Final = 1000
 MOST_LIST: Final = 4 << 20
+_OF_A_BOOK: Final = frozenset(
+    {"/Type", "/Pages", "/Outlines", "/Names", "/AF", "/Metadata", "/PageMode", "/Version", "/Extensions"}
+)
+"""What the catalogue of a book may hold; scripts, forms and actions are none of it."""
 
 
 class NoPackage(Exception):
@@ -78,6 +82,11 @@ def packed(files: Sequence[tuple[str, bytes]]) -> bytes:
     return target.getvalue()
 
 
+def digests(files: Sequence[tuple[str, bytes]]) -> dict[str, str]:
+    """SHA-256 (hex) of every file by its name."""
+    return {name: hashlib.sha256(content).hexdigest() for name, content in files}
+
+
 def check(content: bytes, key: str = "") -> Verdict:
     """Check a package, ZIP or bound PDF. `key`: the fingerprint it should bear. Raises `NoPackage` for what is none."""
     if content[:4] == b"PK\x03\x04":
@@ -104,24 +113,14 @@ def _check_zip(content: bytes, key: str) -> Verdict:
         raise NoPackage("压缩包里没有材料清单（manifest.json）或者签名，不是资料包或者已被改动。")
     said = _read(files[LIST])
     problems = list(_signed(files[LIST], files[SIGNATURE], key))
-    names = {LIST, SIGNATURE, READ_ME, BOOK}
-    for one in said["items"]:
-        if one["kind"] != "paper":
-            continue
-        names.add(one["file"])
-        label = _label(one)
-        if one["file"] not in files:
+    labels = {one["file"]: _label(one) for one in said["items"]}
+    for name, digest in sorted(said["files"].items()):
+        label = labels.get(name, name)
+        if name not in files:
             problems.append(f"缺少材料：{label}")
-        elif hashlib.sha256(files[one["file"]]).hexdigest() != one["sha256"]:
+        elif hashlib.sha256(files[name]).hexdigest() != digest:
             problems.append(f"材料已被改动：{label}")
-    problems += [f"多出文件：{name}" for name in sorted(files.keys() - names)]
-    if BOOK not in files:
-        problems.append(f"缺少文件：{BOOK}")
-    else:
-        inside, _signature = _inside(files[BOOK], required=False)
-        if inside != files[LIST]:
-            problems.append("手册内附的材料清单与压缩包的不一致")
-        problems += _book(files[BOOK], said)
+    problems += [f"多出文件：{name}" for name in sorted(files.keys() - {LIST, SIGNATURE, READ_ME, *said["files"]})]
     return _verdict(problems, files[LIST], files[SIGNATURE], said)
 
 
@@ -147,7 +146,7 @@ def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
     return found
 
 
-def _inside(content: bytes, *, required: bool = True) -> tuple[bytes, bytes]:
+def _inside(content: bytes) -> tuple[bytes, bytes]:
     """The list and the signature that a bound PDF carries."""
     try:
         with pikepdf.open(io.BytesIO(content)) as pdf:
@@ -157,9 +156,9 @@ def _inside(content: bytes, *, required: bool = True) -> tuple[bytes, bytes]:
                     found[name] = pdf.attachments[name].get_file().read_bytes()
     except (pikepdf.PdfError, pikepdf.PasswordError, OSError, ValueError, RuntimeError) as error:
         raise NoPackage("PDF 文件不完整、已损坏或者设有密码，无法读取。") from error
-    if required and len(found) < 2:
+    if len(found) < 2:
         raise NoPackage("PDF 里没有材料清单，不是综合资料手册，或者清单已被去掉。")
-    return found.get(LIST, b""), found.get(SIGNATURE, b"")
+    return found[LIST], found[SIGNATURE]
 
 
 def _read(manifest: bytes) -> dict[str, Any]:
@@ -171,9 +170,11 @@ def _read(manifest: bytes) -> dict[str, Any]:
         whole = said["kind"] == KIND and all(isinstance(one, str) for one in pages)
         whole = whole and all(
             isinstance(one["title"], str) and isinstance(one["first"], int) and isinstance(one["count"], int)
-            and (one["kind"] != "paper" or (isinstance(one["file"], str) and isinstance(one["sha256"], str)))
+            and isinstance(one["file"], str)
             for one in items
         )  # fmt: skip
+        files = said["files"]
+        whole = whole and isinstance(files, dict) and all(isinstance(one, str) for one in files.values())
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise NoPackage("材料清单无法读取，已被改动。") from error
     if not whole:
@@ -207,9 +208,13 @@ def _book(content: bytes, said: Mapping[str, Any]) -> Iterator[str]:
     try:
         with pikepdf.open(io.BytesIO(content)) as pdf:
             found = [page_digest(one) for one in pdf.pages]
+            beside = sorted({*pdf.Root.keys()} - _OF_A_BOOK | {*pdf.Root.get("/Names", {}).keys()} - {"/EmbeddedFiles"})
+            more = sorted({*pdf.attachments} - {LIST, SIGNATURE})
     except (pikepdf.PdfError, pikepdf.PasswordError, OSError, ValueError, RuntimeError, TypeError, KeyError):
         yield "手册的页无法读取，已损坏"
         return
+    if beside or more:
+        yield "手册里多出了页面以外的内容（脚本、表单、附件等）"
     wanted: list[str] = said["pages"]
     if found == wanted:
         return

@@ -39,11 +39,12 @@ def page_digest(page: Page) -> str:
 
 
 def _bytes(stream: Any) -> bytes:
-    """What a stream holds, unpacked where it can be."""
+    """What a stream holds, unpacked where it can be; a picture that stays packed with how it is to be unpacked."""
     try:
         return bytes(stream.read_bytes())
     except pikepdf.PdfError:
-        return bytes(stream.read_raw_bytes())
+        how = repr((stream.get("/Filter"), stream.get("/DecodeParms")))
+        return bytes(stream.read_raw_bytes()) + how.encode()
 
 
 def _add(found: Any, thing: Any, depth: int, seen: set[tuple[int, int]]) -> None:

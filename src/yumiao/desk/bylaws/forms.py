@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -57,13 +57,17 @@ class PaperForm(forms.Form):
 class SeveralField(forms.MultipleChoiceField):
     """Some of a few words, ticked; the value is written with a comma between, as a setting keeps it."""
 
+    def __init__(self, words: Mapping[str, str], **kwargs: Any) -> None:
+        self.words = tuple(words)
+        super().__init__(choices=list(words.items()), widget=forms.CheckboxSelectMultiple, **kwargs)
+
     def prepare_value(self, value: Any) -> Any:
         return value.split(",") if isinstance(value, str) else value
 
     def clean(self, value: Any) -> Any:
         """The words in the order of the list."""
         found = super().clean(_split(value))
-        return ",".join(str(one) for one, _label in self.choices if one in found)
+        return ",".join(one for one in self.words if one in found)
 
 
 def _split(value: Any) -> Any:
@@ -119,7 +123,7 @@ def _value_field(key: str) -> forms.Field:
             label=_("新值"), choices=[(text, reading) for text, (reading, _value) in kind.options.items()]
         )
     if isinstance(kind, Several):
-        return SeveralField(label=_("新值"), choices=list(kind.options.items()), widget=forms.CheckboxSelectMultiple)
+        return SeveralField(kind.options, label=_("新值"))
     return forms.CharField(label=_("新值"), max_length=LONGEST_VALUE, help_text=bounds_in_words(KEYS[key]))
 
 

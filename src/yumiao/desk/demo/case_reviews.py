@@ -28,6 +28,7 @@ from yumiao.journal.bulk import new_ids, recorded
 from yumiao.journal.verbs import Verb
 from yumiao.oversight.models import Finding, Order, OrderEvent, OrderFinding, OrderRecord
 from yumiao.oversight.services import FindingDraft
+from yumiao.people.models import Attribution
 from yumiao.publicity.rules import Window
 from yumiao.publicity.services import post_notice
 from yumiao.units.queries import Tree, tree
@@ -60,8 +61,9 @@ def record_reviews(*, actor: Actor) -> None:
         return
     units = tree(DEMO_DAY)
     reads = read_cases(models.StepRecord.objects.alive().filter(step__gte=4).values_list("case_id", flat=True))
+    admitted = dict(Attribution.objects.open().values_list("person", "unit"))
     shown = [one for one in reads.values() if _is_shown(one, units)]
-    audited = [one for one in reads.values() if _is_audited(one, units)]
+    audited = [one for one in reads.values() if _is_audited(one, units, admitted)]
     others = [one for one in audited if one not in shown]
     with act(Verb.PREPARED, actor=actor, reason="按纸质档案补登公示、联审和审查") as done:
         done.data["profile"] = "demo"
@@ -86,9 +88,9 @@ def _is_near(one: Read, units: Tree) -> bool:
     return place is not None and place.code.startswith(SHOWN[1])
 
 
-def _is_audited(one: Read, units: Tree) -> bool:
-    """Admitted in a village this year, and approved."""
-    place, met = units.by_id.get(one.around.unit), one.file.last(15)
+def _is_audited(one: Read, units: Tree, admitted: Mapping[int, int]) -> bool:
+    """Admitted in a village this year, and approved. `admitted`: where each admission counts."""
+    place, met = units.by_id.get(admitted.get(one.around.person, 0)), one.file.last(15)
     is_passed = met is not None and met.is_passed and one.file.on(17) is not None and one.file.ended_on is None
     return place is not None and bool(place.village) and is_passed and met is not None and met.on.year == DEMO_DAY.year
 

@@ -18,7 +18,9 @@ from yumiao.admission.five_gates import State as GateState
 from yumiao.admission.gate_rules import points_asked
 from yumiao.admission.gates import Round, review_at
 from yumiao.admission.models import JointReview
+from yumiao.admission.path import Step
 from yumiao.admission.review_rules import LEVELS
+from yumiao.desk.dossier.recording import need_of
 from yumiao.desk.dossier.seeing import Seen
 from yumiao.desk.reviews.reviewing import NEEDS
 from yumiao.kernel.periods import on_paper
@@ -35,13 +37,17 @@ _ROUNDS: Final = frozenset({"DEV-27", "REV-10", "REV-13", "REV-14", "REV-16"})
 
 @dataclass(frozen=True, slots=True)
 class WayOut:
-    """A step that something beside the case keeps shut: what, by which rule, and what to do; `url` for whoever may do it."""
+    """A step that something beside the case keeps shut: what, by which rule, and what to do; `url` for whoever may do it.
+
+    `late`: the form of the step for whoever may record it: what was done on paper long ago is entered all the same.
+    """
 
     step: str
     said: str
     rule: str
     label: str
     url: str | None
+    late: str | None
 
 
 def gate_lines(seen: Seen) -> list[tuple[FiveGate, str]]:
@@ -56,8 +62,14 @@ def ways_out(seen: Seen) -> list[WayOut]:
         if ahead.state is State.LATER and not ahead.missing and ahead.rule is not None and ahead.held_by:
             label, url = _leading(seen, ahead.step.number, ahead.rule.id)
             if label:
-                found.append(WayOut(ahead.step.label, ahead.held_by, ahead.rule.id, label, url))
+                found.append(
+                    WayOut(ahead.step.label, ahead.held_by, ahead.rule.id, label, url, _late(seen, ahead.step))
+                )
     return found
+
+
+def _late(seen: Seen, step: Step) -> str | None:
+    return reverse("case_step", args=[seen.uid, step.number]) if seen.may(need_of(step)) else None
 
 
 def _leading(seen: Seen, step: int, rule: str) -> tuple[str, str | None]:

@@ -34,7 +34,7 @@ def grants(request: Request) -> HttpResponse:
     """Every grant within reach, the latest first."""
     rows = grants_in(request.reader.scope(P.SECTION_GRANT))
     page = first_if_bad(rows, "-id", size=PAGE, get=request.GET)
-    values = {"rows": lines_of(page.rows), "count": rows.count(), "links": page.links(request.GET)}
+    values = {"rows": lines_of(page.rows, request.today), "count": rows.count(), "links": page.links(request.GET)}
     home = request.reader.home
     if page.rows:
         record_reading(
@@ -90,7 +90,7 @@ def emergencies(request: Request) -> HttpResponse:
         raise NotAllowed(_("紧急阅看记录由县委组织部、安全保密管理员和审计人员查看。"))
     rows = emergencies_found()
     page = first_if_bad(rows.order_by(), "-id", size=PAGE, get=request.GET)
-    values = {"rows": lines_of(page.rows), "count": rows.count(), "links": page.links(request.GET)}
+    values = {"rows": lines_of(page.rows, request.today), "count": rows.count(), "links": page.links(request.GET)}
     return render(request, "desk/grants/emergencies.html", values)
 
 

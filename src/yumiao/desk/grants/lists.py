@@ -9,7 +9,7 @@ import uuid
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -33,6 +33,7 @@ class Line:
     case: uuid.UUID
     name: str
     opened: int
+    today: date
     now: datetime
 
     @property
@@ -42,8 +43,7 @@ class Line:
     @property
     def is_live(self) -> bool:
         ends = self.grant.ends_at
-        day = timezone.localtime(self.now).date()
-        return self.grant.since <= day < self.grant.until and (ends is None or ends > self.now.timestamp())
+        return self.grant.since <= self.today < self.grant.until and (ends is None or ends > self.now.timestamp())
 
     @property
     def ends(self) -> datetime | None:
@@ -73,7 +73,7 @@ def _with_grants() -> QuerySet[CaseGrant]:
     return rows.select_related("grant__account", "grant__granted_by", "case__person")
 
 
-def lines_of(found: Iterable[CaseGrant]) -> Sequence[Line]:
+def lines_of(found: Iterable[CaseGrant], today: date) -> Sequence[Line]:
     """With names and how often each was used; two queries."""
     rows, now = list(found), timezone.now()
     names = names_of({one.case.person_id for one in rows})
@@ -91,5 +91,5 @@ def lines_of(found: Iterable[CaseGrant]) -> Sequence[Line]:
         grant, person = one.grant, one.case.person
         said = f"{Section(grant.section).label}：{grant.purpose}".rpartition("；")[2]
         name = names[one.case.person_id][0] if one.case.person_id in names else ""
-        lines.append(Line(grant, one.case.uid, name, used[grant.account.uid, person.uid, said], now))
+        lines.append(Line(grant, one.case.uid, name, used[grant.account.uid, person.uid, said], today, now))
     return lines

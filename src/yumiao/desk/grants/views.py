@@ -42,7 +42,7 @@ def case_sections(request: Request, uid: uuid.UUID) -> HttpResponse:
     values = {
         "seen": found,
         "sections": [(one, mine.get(one)) for one in Section],
-        "lines": lines_of(grants_of(around.case)) if grants else [],
+        "lines": lines_of(grants_of(around.case), request.today) if grants else [],
         "grants": grants,
         "emergency": found.may(P.SECTION_EMERGENCY),
         "family": found.may(P.FAMILY_RECORD),

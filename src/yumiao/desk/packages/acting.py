@@ -6,6 +6,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import date
 
+from yumiao.admission.history import CaseFile
 from yumiao.admission.package_queries import handover_of, packages_of
 from yumiao.admission.package_services import take_back_handover, write_handover, write_package
 from yumiao.admission.paper_queries import filed_of
@@ -32,11 +33,16 @@ class Handing:
     note: str
 
 
-def keep(case: uuid.UUID, made: Made, *, who: Deciding, today: date, once: uuid.UUID | None = None) -> None:
-    """Put on record that a package was made, with the digest of its list. Raises `Refused`, `AlreadyDone`."""
+def keep(
+    case: uuid.UUID, made: Made, *, seen: CaseFile, who: Deciding, today: date, once: uuid.UUID | None = None
+) -> None:
+    """Put on record that a package was made, with the digest of its list. Raises `Refused` where the case changed since `seen`, `AlreadyDone`."""
     with act(Verb.PACKAGE_MADE, actor=who.actor, once=once) as current:
         read = read_by(case)
-        if found := own(read, who):
+        found: list[Objection] = own(read, who)
+        if read.file != seen:
+            found.append(_objection("装订期间档案有了变更", "重新装订，就是变更以后的内容。"))
+        if found:
             raise Refused(found)
         current.subject_kind, current.subject = "person", read.around.person_uid
         current.data |= {"case": case.hex, "digest": made.digest, "pages": made.pages}

@@ -27,12 +27,13 @@ from yumiao.meetings.queries import votes_about
 from yumiao.press.bound import Bound, Part, Placed, attach, bind
 from yumiao.press.documents import Section, print_document
 from yumiao.press.manifests import (
-    BOOK,
+    FRONT,
     KIND,
     LIST,
     READ_ME,
     SIGNATURE,
     canonical,
+    digests,
     fingerprint,
     packed,
     public_key,
@@ -45,14 +46,14 @@ from yumiao.vault.keys import key_for
 SEED: Final = "dossier-signature"
 HOW: Final = """本包是一人一档的综合资料手册，附全部材料和清单。
 校验：在装有本系统的任一台电脑上运行  yumiao verify-dossier 文件名
-不需要数据库和密钥；要确认是哪个县出具的，加上  --key 手册封面上的密钥标记
+不需要数据库和密钥；要确认是哪个县出具的，向出具单位问清密钥标记，加上  --key 密钥标记（不要只看封面）
 任何一页、一份材料被改动、缺少、多出、调换，都会指出。
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing in the package. `slot` of a paper; `file`, `sha256`: of a paper that lies beside; sealed ones lie elsewhere."""
+    """One thing in the package; `file`: its name in the archive. Of a paper its slot, its digest, its pages; a sealed one lies elsewhere."""
 
     kind: str
     title: str
@@ -92,11 +93,11 @@ def make(read: Read, tree: Tree, *, on: date, with_sealed: bool, months: int) ->
     name = unit.name if unit else ""
     parts = [Part(f"{one.slot} {one.title}".strip(), one.content) for one in items]
     bound = bind(lambda placed, whole: _front(read, name, items, placed, whole, on), parts)
-    manifest = canonical(_manifest(read, items, bound, on))
+    files = [(FRONT, bound.front), *((one.file, one.content) for one in items)]
+    manifest = canonical(_manifest(read, items, bound, on) | {"files": digests(files)})
     signature = signed(manifest, sign_seed())
     book = attach(bound.content, [(LIST, manifest), (SIGNATURE, signature)])
-    papers = [(one.file, one.content) for one in items if one.kind == "paper"]
-    archive = packed([(BOOK, book), *papers, (LIST, manifest), (SIGNATURE, signature), (READ_ME, HOW.encode())])
+    archive = packed([*files, (LIST, manifest), (SIGNATURE, signature), (READ_ME, HOW.encode())])
     return Made(book, archive, hashlib.sha256(manifest).hexdigest(), bound.pages, county_key())
 
 
@@ -139,19 +140,20 @@ def _items(read: Read, tree: Tree, *, on: date, with_sealed: bool, months: int) 
     unit = tree.by_id.get(read.around.unit)
     name = unit.name if unit else ""
 
-    def sheet(title: str, sections: Sequence[Section]) -> Item:
-        return Item("sheet", title, print_document(title, sections, unit=name, on=on))
+    def sheet(at: int, title: str, sections: Sequence[Section]) -> Item:
+        return Item("sheet", title, print_document(title, sections, unit=name, on=on), file=f"{at:02d}_{title}.pdf")
 
-    yield sheet(record.title(), record.sections_of(read, tree))
+    yield sheet(1, record.title(), record.sections_of(read, tree))
     papers = sorted(papers_of(read.around.case), key=lambda one: (one.slot, one.dated_on or date.max, one.id))
     listed = []
-    for at, one in enumerate(papers, 1):
+    for at, one in enumerate(papers, 2):
         item = _paper(at, one, name, on, with_sealed=with_sealed)
         listed.append((one, item))
         yield item
-    yield sheet(_("公示、联审、表决情况"), _beside(read, months))
-    yield sheet(_("三级审查情况"), _reviews(read))
-    yield sheet(_("材料摘要清单"), [_digests(listed)])
+    after = len(papers) + 2
+    yield sheet(after, _("公示、联审、表决情况"), _beside(read, months))
+    yield sheet(after + 1, _("三级审查情况"), _reviews(read))
+    yield sheet(after + 2, _("材料摘要清单"), [_digests(listed)])
 
 
 def _paper(at: int, one: Paper, unit: str, on: date, *, with_sealed: bool) -> Item:
@@ -160,7 +162,8 @@ def _paper(at: int, one: Paper, unit: str, on: date, *, with_sealed: bool) -> It
     if one.slot in SEALED and not with_sealed:
         said = [(_("编号"), one.slot), (_("题名"), one.title), (_("页数"), str(one.pages)), (_("摘要"), digest)]
         sheet = print_document(_("密封材料，另存"), [Section(pairs=said)], unit=unit, on=on)
-        return Item("sealed", one.title, sheet, one.slot, one.dated_on, "", digest, one.pages)
+        file = f"{at:02d}_{one.slot}_密封材料另存.pdf"
+        return Item("sealed", one.title, sheet, one.slot, one.dated_on, file, digest, one.pages)
     name = "".join("_" if sign in '\\/:*?"<>|' else sign for sign in one.title)[:40]
     return Item(
         "paper", one.title, content, one.slot, one.dated_on, f"{at:02d}_{one.slot}_{name}.pdf", digest, one.pages

@@ -51,7 +51,14 @@ def case_package(request: Request, uid: uuid.UUID) -> HttpResponse:
     except Unprintable as unprintable:
         return _page(request, found, HTTPStatus.CONFLICT, _lost(str(unprintable)))
     try:
-        acting.keep(uid, made, who=found.who(P.PACKAGE_MAKE), today=request.today, once=parsed_once(request))
+        acting.keep(
+            uid,
+            made,
+            seen=found.read.file,
+            who=found.who(P.PACKAGE_MAKE),
+            today=request.today,
+            once=parsed_once(request),
+        )
     except Refused as refused:
         return _page(request, found, HTTPStatus.CONFLICT, refused.objections)
     except AlreadyDone:

@@ -192,7 +192,7 @@ def _page(
         "people": [(said, cases.get(person)) for person, said in found.one.people],
         "earlier": earlier_windows(notice.pk),
         "photos": photos_of(notice.pk),
-        "is_entered_late": is_entered_late(found),
+        "is_entered_late": is_entered_late(found, request.today),
         "is_running": found.one.is_running(request.today),
         "is_over": found.one.is_over(request.today),
         "may": may,

@@ -19,11 +19,13 @@ from yumiao.admission.case_files import read_cases
 from yumiao.desk.gates.lists import unit_of
 from yumiao.desk.rectification import figures, referring
 from yumiao.desk.rectification.forms import OutcomeForm, ReferralForm
+from yumiao.desk.rectification.lists import finding_rows
 from yumiao.desk.rectification.reach import place_of
 from yumiao.desk.reviews.sample_views import share_of
 from yumiao.journal.acts import AlreadyDone
 from yumiao.kernel.objections import Objection, OutOfScope, Refused
-from yumiao.oversight.models import FindingRecord, Referral
+from yumiao.oversight.models import Referral
+from yumiao.oversight.queries import live_findings
 from yumiao.ui.addresses import reverse
 from yumiao.ui.charts import Part, stacked
 from yumiao.units.queries import UnitOnDay
@@ -103,13 +105,11 @@ def referrals(request: Request) -> HttpResponse:
     """Breaches of principle: which were handed to whoever decides who answers for them, and which were not yet."""
     reader = request.reader
     rows = list(Referral.objects.alive().order_by("-referred_on", "-pk")[:200])
-    records = {
-        one.finding_id: one
-        for one in FindingRecord.objects.alive().filter(finding__in=[row.finding_id for row in rows])
-    }
+    records = live_findings().filter(finding__in=[row.finding_id for row in rows])
+    found = {one.record.finding_id: one for one in finding_rows(records, reader)}
     values = {
-        "rows": [(one, records.get(one.finding_id)) for one in rows],
-        "open": [(one, place_of(reader, one.finding.unit_id)) for one in referring.unreferred(reader)],
+        "rows": [(one, found.get(one.finding_id)) for one in rows],
+        "open": finding_rows(referring.unreferred(reader), reader),
     }
     return render(request, "desk/rectification/referrals.html", values)
 

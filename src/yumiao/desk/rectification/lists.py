@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from yumiao.access.readers import Reader
 from yumiao.admission.models import CaseFinding
+from yumiao.admission.path_2014 import SLOTS
 from yumiao.desk.rectification.reach import Seen, place_of, within
 from yumiao.oversight.models import Finding, FindingRecord, Order
 from yumiao.oversight.queries import in_order, live_findings, live_orders, orders_of, put_right
@@ -50,7 +51,9 @@ class FindingRow:
     @property
     def place(self) -> str:
         step = _("第 %(step)s 步") % {"step": self.record.step} if self.record.step else ""
-        return "　".join(one for one in (step, self.record.slot) if one)
+        slot = self.record.slot
+        paper = f"{slot} {SLOTS[slot].title}" if slot in SLOTS else slot
+        return "　".join(one for one in (step, paper) if one)
 
 
 def findings_in(reader: Reader, which: Which | None) -> QuerySet[FindingRecord]:
