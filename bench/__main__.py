@@ -81,12 +81,12 @@ def dossier(folder: Path) -> str:
     return cases_measured(folder, say)
 
 
-def joint(folder: Path) -> str:
-    """Joint review: a batch of three hundred people to four bodies."""
-    from bench.web.joint import measured as batch_measured
+def review(folder: Path) -> str:
+    """Review: a batch of three hundred people to four bodies, the queue, the gates, a package."""
+    from bench.web.review import measured as review_measured
 
     folder.mkdir()
-    return batch_measured(folder, say)
+    return review_measured(folder, say)
 
 
 def _place(folder: Path, name: str, url: str = "") -> Place:
@@ -107,7 +107,7 @@ def main() -> int:
         pages = pages_beside_the_peer(Path(folder) / "web") if not options.quick else ""
         finding = registry(Path(folder) / "registry") if not options.quick else ""
         cases = dossier(Path(folder) / "cases") if not options.quick else ""
-        batch = joint(Path(folder) / "joint") if not options.quick else ""
+        reviews = review(Path(folder) / "review") if not options.quick else ""
     versions = f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {os.cpu_count()} processors"
     print(f"{versions}; load before {load_before}, after {load()}; {time.monotonic() - begun:.0f} s in all")
     print(
@@ -115,7 +115,7 @@ def main() -> int:
     )
     print("included, the PostgreSQL server (which runs without fsync) not. On a busy machine trust cpu and ratio.\n")
     print(text(sections, scale=SCALE))
-    for part in filter(None, (pages, finding, cases, batch)):
+    for part in filter(None, (pages, finding, cases, reviews)):
         print("", part, sep="\n")
     if options.json:
         raw = {name: asdict(section) for name, section in sections.items()}
