@@ -39,8 +39,15 @@ OF_ACTS = {
 }  # empty before somebody acts
 
 
-OF_GATES = {"api_joint_reviews", "api_reviews", "api_notices"}  # empty before anything stands before a step
-NAMES_NOBODY = {"api_joint_reviews", "api_gates"}
+OF_GATES = {
+    "api_joint_reviews",
+    "api_reviews",
+    "api_notices",
+    "api_findings",
+    "api_orders",
+    "api_handovers",
+}  # empty before anything stands before a step
+NAMES_NOBODY = {"api_joint_reviews", "api_gates", "api_orders"}
 OF_CASES = {"api_case", "api_case_papers"}  # whose `uid` is that of a case
 
 

@@ -12,9 +12,11 @@ from yumiao.desk.inquiries.api import API_INQUIRIES
 from yumiao.desk.joint.api import API_JOINT_REVIEWS
 from yumiao.desk.meetings.api import API_MEETINGS
 from yumiao.desk.membership.api import API_CHANGES, API_MEMBERSHIP
+from yumiao.desk.packages.api import API_HANDOVERS
 from yumiao.desk.people.api import PEOPLE, PERSON
 from yumiao.desk.posts.api import API_POSTS, API_TERMS
 from yumiao.desk.publicity.api import API_NOTICES
+from yumiao.desk.rectification.api import API_FINDINGS, API_ORDERS
 from yumiao.desk.reforms.api import API_REFORMS, API_SUCCESSIONS
 from yumiao.desk.reviews.api import API_REVIEWS
 from yumiao.desk.statistics.api import STATISTICS
@@ -44,6 +46,9 @@ ENDPOINTS: Final[tuple[Endpoint, ...]] = (
     API_JOINT_REVIEWS,
     API_REVIEWS,
     API_NOTICES,
+    API_FINDINGS,
+    API_ORDERS,
+    API_HANDOVERS,
     API_GATES,
     API_FILE_AUDITS,
     API_STEPS,

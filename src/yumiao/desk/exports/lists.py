@@ -36,6 +36,7 @@ from yumiao.desk.people.filters import Filter
 from yumiao.desk.people.lists import asked_of, number_of, unit_of
 from yumiao.desk.publicity import lists as publicity
 from yumiao.desk.reconciliation import asked as reconciliation
+from yumiao.desk.rectification import lists as rectification
 from yumiao.desk.reviews import lists as reviews
 from yumiao.desk.statistics import resources as statistics_resources
 from yumiao.desk.statistics.asked import Asked as StatisticsAsked
@@ -184,6 +185,8 @@ EXPORTABLE: Final = (
     Exportable("inquiries_export", "inquiries/", Permission.CASE_RECORD, inquiries.going, is_on_record=True),
     Exportable("file_audits_export", "file-audits/", Permission.FILE_AUDIT, file_audits.going, is_on_record=True),
     Exportable("handovers_export", "handovers/", Permission.HANDOVER_RECORD, packages.going, is_on_record=True),
+    Exportable("findings_export", "findings/", Permission.CASE_RECORD, rectification.findings_going, is_on_record=True),
+    Exportable("orders_export", "orders/", Permission.CASE_RECORD, rectification.orders_going),
     Exportable("gates_export", "gates/", Permission.PERSON_READ, gates.going),
     Exportable("notices_export", "notices/", Permission.PERSON_READ, publicity.notices_going, is_on_record=True),
     Exportable(

@@ -8,10 +8,11 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.utils import timezone
 
+from yumiao.access.grant_rules import LONGEST
 from yumiao.access.models import Account
 from yumiao.access.permissions import GRANTS, Permission
 from yumiao.access.readers import Reader, holdings
@@ -28,8 +29,6 @@ from yumiao.journal.acts import act
 from yumiao.journal.verbs import Verb
 from yumiao.kernel.objections import NotAllowed, Objection, Refused
 from yumiao.units.queries import UnitOnDay
-
-LONGEST = timedelta(days=180)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +78,7 @@ def name_reader(
         else:
             found += near_objections(chosen.person, read)
         if not reader.today < until <= reader.today + LONGEST:
-            found.append(Objection(rule="PRV-05", text="授权的截止日期应在明天以后、一百八十天以内"))
+            found.append(Objection(rule="ACC-18", text="授权的截止日期应在明天以后、九十天以内"))
         if found or chosen is None:
             raise Refused(found)
         write_grant(

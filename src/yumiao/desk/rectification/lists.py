@@ -7,14 +7,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any, Final
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from yumiao.access.readers import Reader
 from yumiao.admission.models import CaseFinding
 from yumiao.admission.path_2014 import SLOTS
+from yumiao.desk.exports.going import Going, page_of
 from yumiao.desk.rectification.reach import Seen, place_of, within
+from yumiao.kernel.resources import Field, Kind, Resource
 from yumiao.oversight.models import Finding, FindingRecord, Order
 from yumiao.oversight.queries import in_order, live_findings, live_orders, orders_of, put_right
 from yumiao.oversight.rules import Found, State, is_repeated
@@ -114,3 +118,71 @@ def state_words(order: Seen, today: date) -> tuple[str, str]:
         State.ACCEPTED: _("验收通过"),
     }  # fmt: skip
     return _TONES[state], words[state]
+
+
+FINDINGS: Final = Resource(
+    "findings",
+    "审查发现问题登记表",
+    (
+        Field("name", "姓名", width=13),
+        Field("unit_name", "党组织", width=26),
+        Field("text", "问题", width=44),
+        Field("place", "步骤、材料", width=22),
+        Field("grade", "性质", width=12),
+        Field("source", "来源", width=12),
+        Field("found_on", "发现日期", Kind.DAY, width=11),
+        Field("repeated", "重复出现", width=9),
+    ),
+)
+ORDERS: Final = Resource(
+    "orders",
+    "限期整改通知登记表",
+    (
+        Field("number", "编号", width=18),
+        Field("unit_name", "整改组织", width=26),
+        Field("issuer_name", "发出组织", width=26),
+        Field("issued_on", "发出日期", Kind.DAY, width=11),
+        Field("until", "整改期限", Kind.DAY, width=11),
+        Field("findings", "问题数", Kind.NUMBER, width=8),
+        Field("state", "状态", width=14),
+    ),
+)
+
+
+def findings_going(reader: Reader, get: QueryDict) -> Going:
+    """The list of findings as it goes out."""
+    which = Which(get.get("state", "")) if get.get("state", "") in list(Which) else Which.OPEN
+    rows = findings_in(reader, which).order_by("-found_on", "-id")
+    return Going(
+        resource=FINDINGS, title=FINDINGS.title, unit=reader.home, day=reader.today, conditions=[which.label], count=rows.count(),
+        is_of_people=True, rows=lambda most: [finding_values(one) for one in finding_rows(rows[:most], reader)],
+        back=page_of("findings", get),
+    )  # fmt: skip
+
+
+def finding_values(row: FindingRow) -> dict[str, Any]:
+    """A finding by the keys of `FINDINGS`."""
+    record = row.record
+    return {
+        "name": row.name or None, "unit_name": row.unit.name if row.unit else None, "text": record.text, "place": row.place or None,
+        "grade": str(record.get_grade_display()), "source": str(record.finding.get_source_display()), "found_on": record.found_on,
+        "repeated": _("是") if row.is_repeated else None,
+    }  # fmt: skip
+
+
+def orders_going(reader: Reader, get: QueryDict) -> Going:
+    """The list of orders as it goes out."""
+    rows = orders_in(reader).order_by("-id")
+    return Going(
+        resource=ORDERS, title=ORDERS.title, unit=reader.home, day=reader.today, conditions=[], count=rows.count(),
+        is_of_people=False, rows=lambda most: [order_values(one, reader.today) for one in order_rows(rows[:most], reader)],
+        back=page_of("orders", get),
+    )  # fmt: skip
+
+
+def order_values(one: Seen, today: date) -> dict[str, Any]:
+    """An order by the keys of `ORDERS`."""
+    return {
+        "number": one.number, "unit_name": one.unit.name, "issuer_name": one.issuer.name, "issued_on": one.one.term.issued_on,
+        "until": one.one.term.until, "findings": len(one.one.findings), "state": state_words(one, today)[1],
+    }  # fmt: skip
