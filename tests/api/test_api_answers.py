@@ -16,6 +16,9 @@ from tests.cast import COUNTY, FAR_VILLAGE, OTHER_TOWN, TOWN, VILLAGE, Cast, cas
 from tests.desk.county_cells import member, number
 from tests.gates.opened import open_gates
 from tests.lived import lived
+from tests.oversight.test_orders import found as found_in
+from tests.oversight.test_orders import issue
+from tests.packages.test_packages import archived
 from yumiao.access.permissions import Permission
 from yumiao.api.endpoints import Endpoint
 from yumiao.api.openapi import description
@@ -39,14 +42,8 @@ OF_ACTS = {
 }  # empty before somebody acts
 
 
-OF_GATES = {
-    "api_joint_reviews",
-    "api_reviews",
-    "api_notices",
-    "api_findings",
-    "api_orders",
-    "api_handovers",
-}  # empty before anything stands before a step
+OF_GATES = {"api_joint_reviews", "api_reviews", "api_notices"}  # empty before anything stands before a step
+OF_OVERSIGHT = {"api_findings", "api_orders", "api_handovers"}  # empty before something was found or archived
 NAMES_NOBODY = {"api_joint_reviews", "api_gates", "api_orders"}
 OF_CASES = {"api_case", "api_case_papers"}  # whose `uid` is that of a case
 
@@ -56,6 +53,13 @@ def address(one: Endpoint, cast: Cast) -> str:
     uid = cast.person(21).cases.get().uid if one.name in OF_CASES else cast.people[1]
     parts = {"code": VILLAGE, "uid": str(uid), "name": "warning", "table": "members-by-age"}
     return one.address.format_map(parts)
+
+
+def overseen(cast: Cast) -> None:
+    """Somebody's archive is complete; something was found in another case, and an order issued."""
+    archived(cast, 32)
+    _case, uids = found_in(cast, "缺少群众意见")
+    issue(cast, uids)
 
 
 def names(*places: int) -> list[str]:
@@ -70,6 +74,8 @@ def test_an_answer_is_what_its_description_says(cast: Cast, machines: Machines, 
         lived(cast)
     if one.name in OF_GATES:
         open_gates(cast, cast.person(21).cases.get().uid)
+    if one.name in OF_OVERSIGHT:
+        overseen(cast)
     found = machines().get(address(one, cast))
     Draft202012Validator(schema | {"components": described["components"]}).validate(found)
     assert found["day"] == cast.today.isoformat()
@@ -82,6 +88,8 @@ def test_no_answer_holds_a_whole_number(cast: Cast, machines: Machines, one: End
         lived(cast)
     if one.name in OF_GATES:
         open_gates(cast, cast.person(21).cases.get().uid)
+    if one.name in OF_OVERSIGHT:
+        overseen(cast)
     text = machines().ask(address(one, cast)).content.decode()
     assert re.findall(r"(?<![0-9a-f-])[0-9]{11}", text) == []
 

@@ -148,7 +148,7 @@ def concludes(page: Page, name: str) -> None:
     duty = page.locator("main li, main article, main tr").filter(has_text=f"{name}的联审答复待结论").last
     duty.get_by_role("link", name="查看").click()
     expect(page.get_by_role("main")).to_contain_text(CANARY)
-    page.get_by_label("结论", exact=True).select_option("continue")
+    page.locator("[name=effect]").select_option("continue")
     page.get_by_label("理由").fill("已经履行完毕，本人作了说明，群众反映良好，继续培养。")
     fill(page, concluded_on="2026-10-31", told_on="2026-10-31")
     page.get_by_role("button", name="作出结论").click()

@@ -22,7 +22,7 @@ from yumiao.oversight.services import FindingDraft
 
 __all__ = ["cast"]
 pytestmark = pytest.mark.db
-ORDERS, FINDINGS = 8, 11
+ORDERS, FINDINGS = 8, 12
 
 
 def found(cast: Cast, *texts: str) -> tuple[int, list[uuid.UUID]]:

@@ -31,7 +31,7 @@ ARCHIVE: Final = Resource(
 
 
 def _archives(call: Call) -> Answer:
-    people = Person.objects.visible_to(call.scope(Permission.HANDOVER_RECORD)).values("pk")
+    people = Person.objects.visible_to(call.scope(Permission.PERSON_READ)).values("pk")
     found = archived().filter(person__in=people)
 
     def values(shown: list[Case]) -> list[dict[str, Any]]:
@@ -52,7 +52,7 @@ API_HANDOVERS: Final = Endpoint(
     below="handovers/",
     title=gettext_lazy("发展党员档案的归档和移交"),
     note=gettext_lazy("已经归档的档案和移交情况，按标识排列。每一页都记入查阅记录。"),
-    need=Permission.HANDOVER_RECORD,
+    need=Permission.PERSON_READ,
     resource=ARCHIVE,
     answer=_archives,
     parameters=(UNIT,),

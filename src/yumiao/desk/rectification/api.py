@@ -46,7 +46,7 @@ ORDER: Final = Resource(
 
 
 def _findings(call: Call) -> Answer:
-    scope = call.scope(Permission.CASE_RECORD)
+    scope = call.scope(Permission.PERSON_READ)
     live = FindingRecord.objects.alive().values("finding")
     found = Finding.objects.filter(pk__in=live, unit__in=units_in(scope))
 
@@ -68,7 +68,7 @@ def _findings(call: Call) -> Answer:
 
 def _orders(call: Call) -> Answer:
     reader = call.reader
-    found = live_orders().filter(unit__in=units_in(call.scope(Permission.CASE_RECORD)))
+    found = live_orders().filter(unit__in=units_in(call.scope(Permission.PERSON_READ)))
 
     def values(shown: list[Order]) -> list[dict[str, Any]]:
         return [
@@ -87,7 +87,7 @@ API_FINDINGS: Final = Endpoint(
     below="findings/",
     title=gettext_lazy("审查发现的问题"),
     note=gettext_lazy("审查、互审和旧档案审核发现的问题，按标识排列。每一页都记入查阅记录。"),
-    need=Permission.CASE_RECORD,
+    need=Permission.PERSON_READ,
     resource=FINDING,
     answer=_findings,
     parameters=(UNIT,),
@@ -97,7 +97,7 @@ API_ORDERS: Final = Endpoint(
     below="orders/",
     title=gettext_lazy("限期整改通知"),
     note=gettext_lazy("发给各组织的整改通知和办理状态，按标识排列；不含人员。"),
-    need=Permission.CASE_RECORD,
+    need=Permission.PERSON_READ,
     resource=ORDER,
     answer=_orders,
     parameters=(UNIT,),
