@@ -56,6 +56,8 @@ RECORDED = {
     ("recognition_pdf", "GET"): 1,
     ("recognition_docx", "GET"): 1,
     ("review", "GET"): 1,
+    ("notice_photo_file", "GET"): 1,
+    ("order_paper_file", "GET"): 1,
     ("case_package", "GET"): 1,
     ("case_package", "POST"): 1,
     ("handover_new", "GET"): 1,

@@ -479,6 +479,49 @@ def _seats(cast: Cast) -> dict[str, Arguments]:
     return {**found, "nowhere": {"uid": NOWHERE, "body": "court"}}
 
 
+def _scan(cast: Cast, current: Any, seed: int) -> int:
+    """A scan of the village of township A."""
+    from tests.cast import VILLAGE
+    from tests.evidence.cases import shot
+    from yumiao.files import store
+    from yumiao.files.intake import take_in
+    from yumiao.files.services import write_scan
+
+    taken, uid = take_in([shot(seed)]), uuid.uuid4()
+    store.put(uid, taken.content)
+    return write_scan(current, uid, cast.unit(VILLAGE).id, taken, cast.today)
+
+
+def _notice_photos(cast: Cast) -> dict[str, Arguments]:
+    """The first photograph of each notice."""
+    from yumiao.journal.acts import act
+    from yumiao.journal.verbs import Verb
+    from yumiao.publicity.models import Notice, NoticePhoto
+    from yumiao.publicity.services import add_photo
+
+    given = _notices(cast)
+    if not NoticePhoto.objects.exists():
+        with act(Verb.NOTICE_PHOTOGRAPHED, actor=cast.operator) as current:
+            for pk in Notice.objects.order_by("pk").values_list("pk", flat=True):
+                add_photo(current, pk, _scan(cast, current, pk))
+    return {case: {**one, "number": 1} for case, one in given.items()}
+
+
+def _order_papers(cast: Cast) -> dict[str, Arguments]:
+    """The first paper handed in with each order."""
+    from yumiao.journal.acts import act
+    from yumiao.journal.verbs import Verb
+    from yumiao.oversight.models import Order, OrderPaper
+    from yumiao.oversight.services import add_paper
+
+    given = _orders(cast)
+    if not OrderPaper.objects.exists():
+        with act(Verb.ORDER_PAPER_ADDED, actor=cast.operator) as current:
+            for pk in Order.objects.order_by("pk").values_list("pk", flat=True):
+                add_paper(current, pk, _scan(cast, current, pk), "补正说明")
+    return {case: {**one, "number": 1} for case, one in given.items()}
+
+
 def _orders(cast: Cast) -> dict[str, Arguments]:
     """An order of the county to the village of township A and one to that of B; made once for all that look."""
     from tests.cast import FAR_VILLAGE, VILLAGE
@@ -747,7 +790,7 @@ BY_NAME: dict[str, Callable[[Cast], dict[str, Arguments]]] = {
     **dict.fromkeys(("joint_body", "joint_rest"), _joint_bodies),
     **dict.fromkeys(("joint_case", "joint_name", "joint_conclude"), _joint_cases),
     "seat_end": _seats,
-    **dict.fromkeys(("order", "order_follow", "order_extend", "order_withdraw"), _orders),
+    **dict.fromkeys(("order", "order_follow", "order_extend", "order_withdraw", "order_paper"), _orders),
     **dict.fromkeys(("inquiry", "inquiry_follow", "inquiry_finding", "inquiry_pdf", "inquiry_docx"), _inquiries),
     **dict.fromkeys(("form_range", "form_range_back", "form_void"), _form_ranges),
     "form_void_withdraw": _void_forms,
@@ -759,6 +802,8 @@ BY_NAME: dict[str, Callable[[Cast], dict[str, Arguments]]] = {
     "grants": lambda cast: {"-": dict.fromkeys((), _case_grants(cast))},  # a list of nobody is no reading
     "paper_add": lambda cast: {case: {**given, "slot": "A02"} for case, given in _cases(cast).items()},
     **dict.fromkeys(("case_paper", "case_paper_file", "case_paper_check", "case_paper_withdraw"), _case_papers),
+    "notice_photo_file": _notice_photos,
+    "order_paper_file": _order_papers,
     "case_paper_page": lambda cast: {case: {**given, "number": 1} for case, given in _case_papers(cast).items()},
     **dict.fromkeys(("edition_introduce", "edition_move", "edition_move_export"), _named("key", "2014")),
     **dict.fromkeys(("file_audit", "file_audit_withdraw", "file_audit_finding"), _file_audits),

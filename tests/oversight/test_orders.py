@@ -7,17 +7,20 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from pytest_django import DjangoAssertNumQueries
 
 from tests.cast import TOWN, VILLAGE, Cast, cast
 from tests.cultivation.held import case_of
+from tests.evidence.cases import shot
 from yumiao.admission.finding_queries import open_findings_of
 from yumiao.admission.models import Case
 from yumiao.admission.review_services import write_findings
 from yumiao.desk.proof import findings as faults
 from yumiao.journal.acts import act
+from yumiao.journal.models import Reading
 from yumiao.journal.verbs import Verb
-from yumiao.oversight.models import Finding, Order
+from yumiao.oversight.models import Finding, Order, OrderPaper
 from yumiao.oversight.services import FindingDraft
 
 __all__ = ["cast"]
@@ -112,3 +115,32 @@ def test_lists_ask_as_little_for_three_as_for_one(
     client.get("/orders/")
     with django_assert_num_queries(ORDERS):
         client.get("/orders/")
+
+
+def test_a_paper_of_what_was_put_right_is_handed_in_until_the_order_is_accepted(cast: Cast) -> None:
+    _case, uids = found(cast, "没有谈话记录")
+    issue(cast, uids)
+    order = Order.objects.get()
+
+    def hand_in(who: str, content: bytes, title: str = "谈话记录补正说明", **more: str) -> int:
+        given = {"title": title, "camera": SimpleUploadedFile("paper.jpg", content, "image/jpeg"), **more}
+        return cast.client(getattr(cast, who)).post(f"/orders/{order.uid}/paper/", given).status_code
+
+    once = str(uuid.uuid4())
+    assert [hand_in("clerk_a", shot(5), once=once) for _ in range(2)] == [302, 302]
+    assert [hand_in("clerk_a", b"no picture"), hand_in("officer", shot(6)), hand_in("clerk_b", shot(6))] == [
+        422,
+        403,
+        404,
+    ]
+    assert list(OrderPaper.objects.values_list("title", flat=True)) == ["谈话记录补正说明"]
+    address = f"/orders/{order.uid}/papers/1/"
+    assert address in cast.client(cast.officer).get(f"/orders/{order.uid}/").content.decode()
+    shown = cast.client(cast.officer).get(address)
+    assert (shown.status_code, shown["Content-Type"], shown.content[:5]) == (200, "application/pdf", b"%PDF-")
+    assert (Reading.objects.latest("pk").actor, Reading.objects.latest("pk").count) == (cast.officer.uid, 1)
+    assert cast.client(cast.officer).get(f"/orders/{order.uid}/papers/2/").status_code == 404
+    assert follow(cast, "clerk_a", "submitted") == 302
+    assert follow(cast, "officer", "accepted") == 302
+    assert hand_in("clerk_a", shot(7)) == 409
+    assert (OrderPaper.objects.count(), list(faults())) == (1, [])

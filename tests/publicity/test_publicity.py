@@ -198,7 +198,10 @@ def test_it_is_printed_photographed_and_taken_back(cast: Cast) -> None:
     Image.effect_noise((600, 800), 60).convert("RGB").save(picture, "JPEG")
     sent = {"camera": SimpleUploadedFile("a.jpg", picture.getvalue(), "image/jpeg")}
     assert browser.post(f"/notices/{uid}/photo/", sent).status_code == 302
-    assert "已存 1 份照片" in browser.get(f"/notices/{uid}/").content.decode()
+    assert f"/notices/{uid}/photos/1/" in browser.get(f"/notices/{uid}/").content.decode()
+    opened = browser.get(f"/notices/{uid}/photos/1/")
+    assert (opened.content[:5], opened["Content-Security-Policy"]) == (b"%PDF-", "sandbox; default-src 'none'")
+    assert browser.get(f"/notices/{uid}/photos/2/").status_code == 404
     broken = {"camera": SimpleUploadedFile("a.jpg", b"GIF89a", "image/jpeg")}
     assert browser.post(f"/notices/{uid}/photo/", broken).status_code == 422
     assert object_to(cast, case).status_code == 302

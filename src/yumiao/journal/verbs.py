@@ -109,6 +109,7 @@ class Verb(StrEnum):
     ORDER_EXTENDED = "order_extended"
     ORDER_FOLLOWED = "order_followed"
     ORDER_TAKEN_BACK = "order_taken_back"
+    ORDER_PAPER_ADDED = "order_paper_added"
     REFERRED = "referred"
     REFERRAL_CLOSED = "referral_closed"
     FILE_AUDITED = "file_audited"
@@ -232,6 +233,7 @@ LABELS = {
     Verb.ORDER_EXTENDED: "延长整改期限",
     Verb.ORDER_FOLLOWED: "登记整改经过",
     Verb.ORDER_TAKEN_BACK: "收回整改通知",
+    Verb.ORDER_PAPER_ADDED: "放入整改材料",
     Verb.REFERRED: "移交责任追究",
     Verb.REFERRAL_CLOSED: "登记责任追究结果",
     Verb.FILE_AUDITED: "审核旧档案",

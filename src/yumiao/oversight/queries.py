@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from yumiao.journal.facts import ALIVE
 from yumiao.journal.models import Entry
-from yumiao.oversight.models import FindingRecord, Order, OrderEvent, OrderFinding, OrderRecord
+from yumiao.oversight.models import FindingRecord, Order, OrderEvent, OrderFinding, OrderPaper, OrderRecord
 from yumiao.oversight.rules import Happened, State, Term, standing
 
 
@@ -63,6 +63,11 @@ def orders_of(found: Iterable[Order]) -> list[Standing]:
         for one in orders
         if one.pk in records
     ]
+
+
+def papers_of(order: int) -> list[OrderPaper]:
+    """What was handed in with an order's rectification, the first one first."""
+    return list(OrderPaper.objects.filter(order=order).select_related("scan").order_by("pk"))
 
 
 def live_findings() -> QuerySet[FindingRecord]:

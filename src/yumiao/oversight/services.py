@@ -12,7 +12,16 @@ from django.db.models import Max
 
 from yumiao.journal.acts import Act
 from yumiao.journal.bulk import new_ids
-from yumiao.oversight.models import Finding, FindingRecord, Order, OrderEvent, OrderFinding, OrderRecord, Referral
+from yumiao.oversight.models import (
+    Finding,
+    FindingRecord,
+    Order,
+    OrderEvent,
+    OrderFinding,
+    OrderPaper,
+    OrderRecord,
+    Referral,
+)
 
 FINDING: Final = ("id", "uid", "unit_id", "person_id", "source")
 RECORD: Final = ("finding_id", "found_on", "step", "slot", "rule", "grade", "text")
@@ -93,6 +102,12 @@ def extend_order(act: Act, record: OrderRecord, extended_to: date, reason: str) 
 def follow_order(act: Act, order: int, what: str, on: date, note: str) -> None:
     """Write down what became of an order."""
     act.insert(OrderEvent, EVENT, [(order, what, on, note)])
+
+
+def add_paper(act: Act, order: int, scan: int, title: str) -> None:
+    """A scan handed in with what was put right."""
+    (pk,) = new_ids(OrderPaper, 1)
+    act.insert(OrderPaper, ("id", "order_id", "scan_id", "title"), [(pk, order, scan, title)])
 
 
 def take_back_order(act: Act, order: int) -> None:

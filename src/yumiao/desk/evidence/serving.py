@@ -119,6 +119,15 @@ def case_paper_file(request: Request, uid: uuid.UUID) -> HttpResponse:
     return HttpResponse(content, content_type="application/pdf", headers=headers)
 
 
+def scan_answer(scan: Scan, name: str) -> HttpResponse:
+    """A scan as a document to be looked at in the window. Raises `OutOfScope` where its file is gone: `verify` names it."""
+    try:
+        content = store.read(scan)
+    except store.Lost:
+        raise OutOfScope(_("文件已经丢失，请管理员从备份恢复。")) from None
+    return HttpResponse(content, content_type="application/pdf", headers=HEADERS | _named(name, True))
+
+
 def _named(name: str, is_shown: bool) -> dict[str, str]:
     return {"Content-Disposition": content_disposition_header(not is_shown, name) or ""}
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("notices/<uuid:uid>/restart/", views.notice_restart, name="notice_restart"),
     path("notices/<uuid:uid>/take-back/", views.notice_take_back, name="notice_take_back"),
     path("notices/<uuid:uid>/photo/", views.notice_photo, name="notice_photo"),
+    path("notices/<uuid:uid>/photos/<int:number>/", views.notice_photo_file, name="notice_photo_file"),
     path("notices/<uuid:uid>/print/<slug:what>/", views.notice_print, name="notice_print"),
     path("objections/", objection_views.objections, name="objections"),
     path("objections/new/", objection_views.objection_new, name="objection_new"),

@@ -20,6 +20,7 @@ from yumiao.admission.editions import FIRST, edition_of
 from yumiao.admission.models import CaseNotice
 from yumiao.desk.dossier.grounds import ground_of
 from yumiao.desk.dossier.recording import deciding_at, ground_by
+from yumiao.desk.evidence.serving import scan_answer
 from yumiao.desk.evidence.uploading import ManyInMemory, parts_of
 from yumiao.desk.people.places import units_to_choose
 from yumiao.desk.publicity import acting, lists, prints
@@ -277,6 +278,17 @@ def _notice_photo(request: Request, uid: uuid.UUID) -> HttpResponse:
         return redirect("notice", uid)
     messages.success(request, _("已放入公示照片。"))
     return redirect("notice", uid)
+
+
+@door(P.PERSON_READ)
+def notice_photo_file(request: Request, uid: uuid.UUID, number: int) -> HttpResponse:
+    """The photograph of that number of a notice where it hangs; on record as a look at whom it names."""
+    found = seen_notice(request, uid)
+    photos = photos_of(found.one.notice.pk)
+    if not 1 <= number <= len(photos):
+        raise OutOfScope(str(number))
+    reading_of(request, found, What.PAGE)
+    return scan_answer(photos[number - 1].scan, f"{number}.pdf")
 
 
 @door(P.PERSON_READ)

@@ -6,7 +6,7 @@ Must not know: requests, forms.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from yumiao.access.permissions import Permission
@@ -16,6 +16,9 @@ from yumiao.desk.dossier.grounds import calendar_of
 from yumiao.desk.dossier.recording import deciding_at
 from yumiao.desk.file_audits.near import near_objections, too_near
 from yumiao.desk.rectification.reach import Seen, issuer_for, place_of, seen
+from yumiao.files import store
+from yumiao.files.intake import take_in
+from yumiao.files.services import write_scan
 from yumiao.journal.acts import Act, act
 from yumiao.journal.verbs import Verb
 from yumiao.kernel.objections import NotAllowed, Objection, Refused
@@ -23,8 +26,8 @@ from yumiao.kernel.periods import on_paper
 from yumiao.kernel.workdays import MissingYear
 from yumiao.oversight.models import FindingRecord
 from yumiao.oversight.queries import live_findings, unordered
-from yumiao.oversight.rules import SUBMITTED, Happened, extension_objections, follow_objections
-from yumiao.oversight.services import OrderDraft, extend_order, follow_order, issue_order, take_back_order
+from yumiao.oversight.rules import ACCEPTED, SUBMITTED, Happened, extension_objections, follow_objections
+from yumiao.oversight.services import OrderDraft, add_paper, extend_order, follow_order, issue_order, take_back_order
 from yumiao.people.rules import DEV_21
 from yumiao.units.queries import UnitOnDay
 
@@ -106,6 +109,26 @@ def follow(
         _about(current, order)
         current.data |= {"order_what": what, "on": on.isoformat()}
         follow_order(current, order.one.order.pk, what, on, note)
+
+
+def hand_in(
+    uid: uuid.UUID, parts: Sequence[bytes], title: str, *, reader: Reader, once: uuid.UUID | None = None
+) -> None:  # fmt: skip
+    """Keep a paper of what was put right, until the order is accepted. Raises `Refused`, `files.intake.Unusable`, `OSError`, `AlreadyDone`."""
+    order = seen(reader, uid, P.ORDER_SUBMIT)
+    who = deciding_at(reader, P.ORDER_SUBMIT, order.end(P.ORDER_SUBMIT))
+    taken, scan = take_in(parts), uuid.uuid4()
+    store.put(scan, taken.content)
+    try:
+        with act(Verb.ORDER_PAPER_ADDED, actor=who.actor, once=once) as current:
+            order = seen(reader, uid, P.ORDER_SUBMIT)
+            if ACCEPTED in [one.what for one in order.one.events]:
+                raise Refused([Objection("REV-03", "已经验收，不再放入材料", next_step="有新情况的，另行登记问题。")])
+            _about(current, order)
+            add_paper(current, order.one.order.pk, write_scan(current, scan, order.unit.id, taken, reader.today), title)
+    except BaseException:
+        store.drop(scan)
+        raise
 
 
 def take_back(uid: uuid.UUID, reason: str, *, reader: Reader, once: uuid.UUID | None = None) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from yumiao.desk.evidence.forms import PICTURES, FilesField, ManyFiles
 from yumiao.kernel.identity import scrub
 from yumiao.oversight.models import FindingRecord, OrderEvent
 from yumiao.oversight.services import ReferralDraft
@@ -51,6 +52,21 @@ class OrderForm(forms.Form):
 
     def clean_text(self) -> str:
         return scrub(str(self.cleaned_data["text"]).strip())
+
+
+class PaperForm(forms.Form):
+    """A paper of what was put right, photographed or scanned."""
+
+    title = forms.CharField(
+        label=gettext_lazy("材料名称"), max_length=100, help_text=gettext_lazy("如：谈话记录补正说明")
+    )
+    camera = FilesField(
+        label=gettext_lazy("照片或者扫描件"), required=True,
+        widget=ManyFiles(attrs={"accept": PICTURES, "multiple": True}),
+    )  # fmt: skip
+
+    def clean_title(self) -> str:
+        return scrub(str(self.cleaned_data["title"]).strip())
 
 
 class FollowForm(forms.Form):

@@ -16,6 +16,8 @@ urlpatterns = [
     path("orders/new/", views.order_new, name="order_new"),
     path("orders/<uuid:uid>/", views.order, name="order"),
     path("orders/<uuid:uid>/follow/", views.order_follow, name="order_follow"),
+    path("orders/<uuid:uid>/paper/", views.order_paper, name="order_paper"),
+    path("orders/<uuid:uid>/papers/<int:number>/", views.order_paper_file, name="order_paper_file"),
     path("orders/<uuid:uid>/extend/", views.order_extend, name="order_extend"),
     path("orders/<uuid:uid>/withdraw/", views.order_withdraw, name="order_withdraw"),
 ]

@@ -13,15 +13,21 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from yumiao.access.door import Request, admit, door, parsed_once
 from yumiao.access.permissions import Permission
+from yumiao.desk.evidence.serving import scan_answer
+from yumiao.desk.evidence.uploading import ManyInMemory, parts_of
 from yumiao.desk.rectification import acting, lists, prints
-from yumiao.desk.rectification.forms import ExtendForm, FollowForm, OrderForm, TakeBackForm
+from yumiao.desk.rectification.forms import ExtendForm, FollowForm, OrderForm, PaperForm, TakeBackForm
 from yumiao.desk.rectification.reach import Seen, issuer_for, seen
+from yumiao.files.intake import Unusable
 from yumiao.journal.acts import AlreadyDone
+from yumiao.journal.readings import What, record_reading
 from yumiao.kernel.objections import Objection, OutOfScope, Refused
 from yumiao.oversight.models import OrderEvent
+from yumiao.oversight.queries import papers_of
 from yumiao.press.answers import pdf
 from yumiao.press.words import MEDIA
 from yumiao.ui.paging import first_if_bad
@@ -104,6 +110,50 @@ def order_follow(request: Request, uid: uuid.UUID) -> HttpResponse:
     return _done(request, found, "follow", form, do, _("已登记。"))
 
 
+@door(P.ORDER_SUBMIT, methods=("POST",))
+@csrf_exempt  # only until the handler is set, which must come before the form is read; the inner view checks it
+def order_paper(request: Request, uid: uuid.UUID) -> HttpResponse:
+    """Keep a paper of what was put right."""
+    request.upload_handlers = [ManyInMemory(request)]
+    return _order_paper(request, uid)
+
+
+@csrf_protect
+def _order_paper(request: Request, uid: uuid.UUID) -> HttpResponse:
+    found = seen(request.reader, uid, P.ORDER_SUBMIT)
+    form = PaperForm(request.POST, request.FILES, auto_id="paper_%s")
+    if not form.is_valid() or not form.cleaned_data["camera"]:
+        return _page(request, found, HTTPStatus.UNPROCESSABLE_ENTITY, paper=form)
+    try:
+        parts = parts_of(form.cleaned_data["camera"], is_ordered=True)
+        acting.hand_in(uid, parts, form.cleaned_data["title"], reader=request.reader, once=parsed_once(request))
+    except Unusable as unusable:
+        form.add_error("camera", unusable.reason + "。" + _("没有放入材料。"))
+        return _page(request, found, HTTPStatus.UNPROCESSABLE_ENTITY, paper=form)
+    except OSError:
+        form.add_error("camera", _("服务器磁盘空间不足，材料没有放入。请联系系统管理员腾出空间后再试。"))
+        return _page(request, found, HTTPStatus.INSUFFICIENT_STORAGE, paper=form)
+    except Refused as refused:
+        return _page(request, found, HTTPStatus.CONFLICT, refused.objections, paper=form)
+    except AlreadyDone:
+        return redirect("order", uid)
+    messages.success(request, _("已放入整改材料。"))
+    return redirect("order", uid)
+
+
+@door(P.CASE_RECORD)
+def order_paper_file(request: Request, uid: uuid.UUID, number: int) -> HttpResponse:
+    """The paper of that number; on record as a look at whom the order is about."""
+    found = seen(request.reader, uid)
+    papers = papers_of(found.one.order.pk)
+    if not 1 <= number <= len(papers):
+        raise OutOfScope(str(number))
+    record_reading(
+        What.PAGE, actor=request.reader.actor, subject_kind="unit", subject=found.unit.uid, count=max(len(found.one.findings), 1)
+    )  # fmt: skip
+    return scan_answer(papers[number - 1].scan, f"{number}.pdf")
+
+
 @door(P.ORDER_ISSUE, methods=("POST",))
 def order_extend(request: Request, uid: uuid.UUID) -> HttpResponse:
     """It runs longer."""
@@ -174,11 +224,17 @@ def _page(
         "follow": (given.get("follow") or FollowForm(offered=offered, initial={"on": request.today})) if offered else None,
         "longer": given.get("longer") or ExtendForm(auto_id="longer_%s"),
         "back": given.get("back") or TakeBackForm(auto_id="back_%s"),
+        "papers": papers_of(found.one.order.pk),
+        "paper": (given.get("paper") or PaperForm(auto_id="paper_%s")) if found.may(P.ORDER_SUBMIT) and not _is_over(found) else None,
         "may_extend": issues and found.one.term.extended_to is None,
         "may_withdraw": issues and not found.one.events,
         "objections": against,
     }  # fmt: skip
     return render(request, "desk/rectification/order.html", values, status=status)
+
+
+def _is_over(found: Seen) -> bool:
+    return _WHAT.ACCEPTED in [one.what for one in found.one.events]
 
 
 def _offered(found: Seen) -> list[str]:
