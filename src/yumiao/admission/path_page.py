@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
+from yumiao.admission import gate_rules
 from yumiao.admission import order_rules as rules
 from yumiao.admission.case_rules import ORDER
 from yumiao.admission.cultivation_rules import CUL_01
 from yumiao.admission.editions import EDITIONS
 from yumiao.admission.form_rules import FRM_01, FRM_02, FRM_05
+from yumiao.admission.gates import KIND_BEFORE, POINTS_BEFORE, ROUND_BEFORE
 from yumiao.admission.inquiry_rules import INQ_01, INQ_02, INQ_05
 from yumiao.admission.paper_rules import ARC_01
 from yumiao.admission.path import Ask, Edition, Step, Terms
@@ -60,6 +62,10 @@ _BESIDE: Final[Mapping[int, tuple[Rule, ...]]] = {
     25: (ARC_01,),
 }
 
+# What a county may ask beside the steps, by its settings: notices, rounds of joint review, reviews.
+_NOTICES: Final = {8: gate_rules.PUB_01, 15: gate_rules.PUB_02, 23: gate_rules.PUB_03}
+_ROUNDS: Final = {7: gate_rules.DEV_27, 13: gate_rules.REV_10}
+
 # name of a term, what it says, its unit; in the order of the steps
 _TERMS: Final = (
     ("talk_months", "申请后派人谈话的期限", "个月"),
@@ -95,8 +101,22 @@ def guards_of(step: Step) -> tuple[Rule, ...]:
     """The rules that judge a step beside those of every step: the order first, then its own."""
     order = (ORDER.get(step.number, rules.DEV_28),) if step.after else ()
     voted = (rules.STP_15,) if step.asks_for(Ask.OUTCOME) or step.asks_for(Ask.MOTION) else ()
-    beside = _BESIDE.get(step.number, ())
+    beside = (*_BESIDE.get(step.number, ()), *_gates_before(step.number))
     return tuple(dict.fromkeys((*order, *_OWN.get(step.number, ()), *voted, *beside)))
+
+
+def _gates_before(step: int) -> Iterator[Rule]:
+    """The rules of what stands before a step beside the steps, where the county asks for it."""
+    if step in KIND_BEFORE:
+        yield _NOTICES[step]
+    if step in gate_rules.VOTES:
+        yield gate_rules.PUB_04
+    if step in ROUND_BEFORE:
+        if step in _ROUNDS:
+            yield _ROUNDS[step]
+        yield from (gate_rules.REV_13, gate_rules.REV_14, gate_rules.REV_16)
+    if step in POINTS_BEFORE:
+        yield from (gate_rules.REV_20, gate_rules.REV_21)
 
 
 def terms_in_words(terms: Terms) -> list[tuple[str, str]]:
