@@ -51,6 +51,7 @@ RECORDED = {
     ("joint_letter_pdf", "GET"): 1,
     ("joint_letter_docx", "GET"): 1,
     ("file_audit", "GET"): 1,
+    ("file_audits_list", "GET"): 1,
     ("recognise", "GET"): 1,
     ("recognise_many", "GET"): 1,
     ("recognition_pdf", "GET"): 1,

@@ -10,12 +10,13 @@ from typing import Any
 
 import openpyxl
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.api.tokens import Machines, machines
 from tests.cast import FAR_VILLAGE, OTHER_TOWN, TOWN, VILLAGE, Cast, cast
 from tests.faults.test_published_case import HOW_MANY, entered, village
 from yumiao.admission.audit_rules import CORE
-from yumiao.admission.models import Case, FileAudit, Recognition
+from yumiao.admission.models import Case, FileAudit, FileAuditRecord, Recognition
 from yumiao.desk.membership.life import status_of
 from yumiao.desk.people.facts import facts_of
 from yumiao.journal.acts import last
@@ -251,3 +252,54 @@ def test_machines_and_workbooks_read_the_same_list(cast: Cast, machines: Machine
     assert (row[1], row[4]) == (item["name"], item["result"])
     assert item["missing"].split("；")[0] == "A01 入党申请书"
     assert machines(unit=OTHER_TOWN).items("/api/file-audits/?state=unproven") == []
+
+
+def filled(content: bytes, said: dict[str, tuple[str, str]], **more: Any) -> bytes:
+    """The downloaded list with results by name: (result, missing)."""
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    sheet = book["旧档案审核"]
+    head = [str(cell.value).strip("★") for cell in sheet[1]]
+    columns = {name: place for place, name in enumerate(head, 1)}
+    for row in range(2, sheet.max_row + 1):
+        name = sheet.cell(row, columns["姓名"]).value
+        if name in said:
+            sheet.cell(row, columns["审核结果"]).value, sheet.cell(row, columns["缺少的材料"]).value = said[name]
+            sheet.cell(row, columns["审核日期"]).value = more.get("on", "2026-06-15")
+            sheet.cell(row, columns["所在党支部代码"]).value = more.get(
+                "unit", sheet.cell(row, columns["所在党支部代码"]).value
+            )
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_a_list_is_filled_in_at_the_cabinet_and_registered_whole_or_not_at_all(cast: Cast) -> None:
+    clerk = cast.client(cast.clerk_a)
+    taken = clerk.get("/file-audits/list.xlsx")
+    names = [one.name for one in named([cast.person(place).pk for place in (2, 3)]).values()]
+    last = Reading.objects.latest("pk")
+    assert (taken.status_code, last.what, last.count) == (200, "export", 7)
+
+    def send(content: bytes, **more: str) -> Any:
+        file = SimpleUploadedFile("名单.xlsx", content)
+        return clerk.post("/file-audits/upload/", {"file": file, **more})
+
+    wrong = send(filled(taken.content, {names[0]: ("材料缺少", "A16"), names[1]: ("材料缺少", "A99")}))
+    assert (wrong.status_code, "没有这样的材料代码：A99" in wrong.content.decode(), FileAudit.objects.count()) == (
+        409,
+        True,
+        0,
+    )
+    unfit = send(filled(taken.content, {names[0]: ("材料齐全、规范", "A16")}))
+    assert (unfit.status_code, "AUD-01" in unfit.content.decode(), FileAudit.objects.count()) == (409, True, 0)
+    away = send(filled(taken.content, {names[0]: ("材料缺少", "A16")}, unit="001.002.001"))
+    assert (away.status_code, "该党支部没有这名党员" in away.content.decode()) == (409, True)
+    assert [send(b"no workbook").status_code, clerk.post("/file-audits/upload/", {}).status_code] == [422, 422]
+    once = str(uuid.uuid4())
+    good = filled(taken.content, {names[0]: ("材料缺少", "A02、A16"), names[1]: ("材料齐全、规范", "")})
+    assert [send(good, once=once).status_code for _ in range(2)] == [302, 302]
+    found = FileAuditRecord.objects.alive().order_by("result").values_list("result", "missing", "audited_on")
+    assert list(found) == [("complete", "", date(2026, 6, 15)), ("lacking", "A02 A16", date(2026, 6, 15))]
+    assert Entry.objects.filter(verb="file_audited").count() == 1
+    again = openpyxl.load_workbook(io.BytesIO(clerk.get("/file-audits/list.xlsx").content))["旧档案审核"]
+    assert names[0] not in {again.cell(row, 3).value for row in range(2, again.max_row + 1)}

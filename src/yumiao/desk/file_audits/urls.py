@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from yumiao.desk.file_audits import deciding_views, views
+from yumiao.desk.file_audits import book_views, deciding_views, views
 
 urlpatterns = [
     path("file-audits/", views.file_audits, name="file_audits"),
     path("file-audits/new/", views.file_audit_new, name="file_audit_new"),
+    path("file-audits/list.xlsx", book_views.file_audits_list, name="file_audits_list"),
+    path("file-audits/upload/", book_views.file_audits_upload, name="file_audits_upload"),
     path("file-audits/<uuid:uid>/", views.file_audit, name="file_audit"),
     path("file-audits/<uuid:uid>/withdraw/", views.file_audit_withdraw, name="file_audit_withdraw"),
     path("file-audits/<uuid:uid>/finding/", views.file_audit_finding, name="file_audit_finding"),

@@ -50,6 +50,13 @@ class Seen:
 @door(P.FILE_AUDIT)
 def file_audits(request: Request) -> HttpResponse:
     """Members by how their files were found, and how far each township has come."""
+    return list_page(request)
+
+
+def list_page(
+    request: Request, against: tuple[Objection, ...] = (), status: HTTPStatus = HTTPStatus.OK
+) -> HttpResponse:  # fmt: skip
+    """The list, with what is wrong with a workbook that was sent."""
     reader = request.reader
     asked = lists.Asked.of(reader, request.GET)
     people = lists.members_of(asked.scope(reader))
@@ -71,8 +78,9 @@ def file_audits(request: Request) -> HttpResponse:
         "links": shown.links(request.GET),
         "query": asked.url().partition("?")[2],
         "may_decide": reader.may(P.MEMBERSHIP_RECOGNISE),
+        "objections": against,
     }
-    return render(request, "desk/file_audits/list.html", values)
+    return render(request, "desk/file_audits/list.html", values, status=status)
 
 
 @door(P.FILE_AUDIT, methods=("GET", "POST"))
