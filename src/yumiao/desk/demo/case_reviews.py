@@ -220,7 +220,8 @@ def _audits(done: Act, reads: Sequence[Read], units: Tree) -> None:
     young = [one for one in ordered if one.file.born_on and (one.file.on(1) or DEMO_DAY) < _eighteen(one.file.born_on)]
     rest = [one for one in ordered if one not in young]
     step = max(len(rest) // (RETURNED - len(young)), 1)
-    back = [*young, *rest[::step]][:RETURNED]
+    near = [one for one in rest[1:] if _is_near(one, units)][:1]  # the township that is shown first has an order too
+    back = [*young, rest[0], *near, *(one for one in rest[step::step] if one not in near)][:RETURNED]
     chosen = {one.around.case for one in back}
     for one in ordered:
         approved = one.file.on(17) or DEMO_DAY

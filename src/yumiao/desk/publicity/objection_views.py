@@ -191,7 +191,7 @@ def _page(
         "objections": against,
         "appoint": forms.get("appoint") or InvestigatorForm(accounts=accounts, is_change=one.investigator is not None, initial={"due_on": due_on(request)}),
         "conclude": forms.get("conclude") or ConclusionForm(initial=initial),
-        "back": forms.get("back") or TakeBackForm(),
+        "back": forms.get("back") or TakeBackForm(auto_id="back_%s"),
         "case": acting.case_of(one),
     }  # fmt: skip
     return render(request, "desk/publicity/objection.html", values, status=status)
@@ -275,7 +275,7 @@ def objection_conclude(request: Request, uid: uuid.UUID) -> HttpResponse:
 def objection_take_back(request: Request, uid: uuid.UUID) -> HttpResponse:
     """Take back what was entered by mistake."""
     found = _seen(request, uid, P.OBJECTION_RECEIVE)
-    form = TakeBackForm(request.POST)
+    form = TakeBackForm(request.POST, auto_id="back_%s")
     if not form.is_valid():
         return _page(request, found, HTTPStatus.UNPROCESSABLE_ENTITY, back=form)
     who = deciding_at(request.reader, P.OBJECTION_RECEIVE, found.unit)
