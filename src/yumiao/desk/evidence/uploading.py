@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from http import HTTPStatus
 from typing import Any, Final
 
+from django import forms
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
@@ -76,3 +78,16 @@ def parts_of(sent: Sequence[UploadedFile[Any]], *, is_ordered: bool) -> list[byt
 def _in_order(name: str) -> list[tuple[int, str]]:
     """`IMG_9` before `IMG_10`."""
     return [(int(part), "") if part.isdecimal() else (-1, part.lower()) for part in _DIGITS.split(name)]
+
+
+def refused_by(form: forms.Form, field: str, keep: Callable[[], object]) -> HTTPStatus | None:
+    """Do `keep`; None where it was done, else what to answer: what is wrong with the file, or that the disk is full, stands at the field."""
+    try:
+        keep()
+    except Unusable as unusable:
+        form.add_error(field, unusable.reason + "。" + _("没有放入。"))
+        return HTTPStatus.UNPROCESSABLE_ENTITY
+    except OSError:
+        form.add_error(field, _("服务器磁盘空间不足，没有放入。请联系系统管理员腾出空间后再试。"))
+        return HTTPStatus.INSUFFICIENT_STORAGE
+    return None

@@ -21,13 +21,12 @@ from yumiao.admission.models import CaseNotice
 from yumiao.desk.dossier.grounds import ground_of
 from yumiao.desk.dossier.recording import deciding_at, ground_by
 from yumiao.desk.evidence.serving import scan_answer
-from yumiao.desk.evidence.uploading import ManyInMemory, parts_of
+from yumiao.desk.evidence.uploading import ManyInMemory, parts_of, refused_by
 from yumiao.desk.people.places import units_to_choose
 from yumiao.desk.publicity import acting, lists, prints
 from yumiao.desk.publicity.candidates import asked_kinds, due_in
 from yumiao.desk.publicity.forms import NoticeForm, PhotoForm, RestartForm, TakeBackForm, WindowForm
 from yumiao.desk.publicity.notices import Seen, is_entered_late, reading_of, seen_notice, was_done
-from yumiao.files.intake import Unusable
 from yumiao.journal.acts import AlreadyDone
 from yumiao.journal.readings import What
 from yumiao.kernel.objections import Objection, OutOfScope, Refused
@@ -265,15 +264,14 @@ def _notice_photo(request: Request, uid: uuid.UUID) -> HttpResponse:
     if not form.is_valid() or not form.cleaned_data["camera"]:
         return _page(request, found, HTTPStatus.UNPROCESSABLE_ENTITY, photo=form)
     who = deciding_at(request.reader, P.NOTICE_POST, found.unit)
-    try:
+
+    def keep() -> None:
         parts = parts_of(form.cleaned_data["camera"], is_ordered=True)
         acting.photograph(uid, parts, unit=found.unit, who=who, today=request.today, once=parsed_once(request))
-    except Unusable as unusable:
-        form.add_error("camera", unusable.reason + "。" + _("没有放入照片。"))
-        return _page(request, found, HTTPStatus.UNPROCESSABLE_ENTITY, photo=form)
-    except OSError:
-        form.add_error("camera", _("服务器磁盘空间不足，照片没有放入。请联系系统管理员腾出空间后再试。"))
-        return _page(request, found, HTTPStatus.INSUFFICIENT_STORAGE, photo=form)
+
+    try:
+        if (wrong := refused_by(form, "camera", keep)) is not None:
+            return _page(request, found, wrong, photo=form)
     except AlreadyDone:
         return redirect("notice", uid)
     messages.success(request, _("已放入公示照片。"))

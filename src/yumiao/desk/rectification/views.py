@@ -18,11 +18,10 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from yumiao.access.door import Request, admit, door, parsed_once
 from yumiao.access.permissions import Permission
 from yumiao.desk.evidence.serving import scan_answer
-from yumiao.desk.evidence.uploading import ManyInMemory, parts_of
+from yumiao.desk.evidence.uploading import ManyInMemory, parts_of, refused_by
 from yumiao.desk.rectification import acting, lists, prints
 from yumiao.desk.rectification.forms import ExtendForm, FollowForm, OrderForm, PaperForm, TakeBackForm
 from yumiao.desk.rectification.reach import Seen, issuer_for, seen
-from yumiao.files.intake import Unusable
 from yumiao.journal.acts import AlreadyDone
 from yumiao.journal.readings import What, record_reading
 from yumiao.kernel.objections import Objection, OutOfScope, Refused
@@ -124,15 +123,14 @@ def _order_paper(request: Request, uid: uuid.UUID) -> HttpResponse:
     form = PaperForm(request.POST, request.FILES, auto_id="paper_%s")
     if not form.is_valid() or not form.cleaned_data["camera"]:
         return _page(request, found, HTTPStatus.UNPROCESSABLE_ENTITY, paper=form)
-    try:
+
+    def keep() -> None:
         parts = parts_of(form.cleaned_data["camera"], is_ordered=True)
         acting.hand_in(uid, parts, form.cleaned_data["title"], reader=request.reader, once=parsed_once(request))
-    except Unusable as unusable:
-        form.add_error("camera", unusable.reason + "。" + _("没有放入材料。"))
-        return _page(request, found, HTTPStatus.UNPROCESSABLE_ENTITY, paper=form)
-    except OSError:
-        form.add_error("camera", _("服务器磁盘空间不足，材料没有放入。请联系系统管理员腾出空间后再试。"))
-        return _page(request, found, HTTPStatus.INSUFFICIENT_STORAGE, paper=form)
+
+    try:
+        if (wrong := refused_by(form, "camera", keep)) is not None:
+            return _page(request, found, wrong, paper=form)
     except Refused as refused:
         return _page(request, found, HTTPStatus.CONFLICT, refused.objections, paper=form)
     except AlreadyDone:
