@@ -89,6 +89,8 @@ FUNCTIONS: Final = (
             "/grants/",
             "/emergencies/",
             "/handovers/",
+            "/exports/grants/",
+            "/exports/handovers/",
             "/exports/findings/",
             "/exports/orders/",
             "/exports/file-audits/",

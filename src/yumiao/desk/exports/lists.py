@@ -26,6 +26,7 @@ from yumiao.desk.exports.registry_lists import doubles, gaps, looks, reforms, su
 from yumiao.desk.faults import lists as faults
 from yumiao.desk.file_audits import lists as file_audits
 from yumiao.desk.gates import lists as gates
+from yumiao.desk.grants import lists as grants
 from yumiao.desk.inquiries import lists as inquiries
 from yumiao.desk.joint import lists as joint
 from yumiao.desk.meetings import lists as meetings
@@ -187,6 +188,7 @@ EXPORTABLE: Final = (
     Exportable("handovers_export", "handovers/", Permission.HANDOVER_RECORD, packages.going, is_on_record=True),
     Exportable("findings_export", "findings/", Permission.CASE_RECORD, rectification.findings_going, is_on_record=True),
     Exportable("orders_export", "orders/", Permission.CASE_RECORD, rectification.orders_going),
+    Exportable("grants_export", "grants/", Permission.SECTION_GRANT, grants.going, is_on_record=True),
     Exportable("gates_export", "gates/", Permission.PERSON_READ, gates.going),
     Exportable("notices_export", "notices/", Permission.PERSON_READ, publicity.notices_going, is_on_record=True),
     Exportable(

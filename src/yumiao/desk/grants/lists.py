@@ -10,17 +10,24 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, Final
 
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from yumiao.access.models import Grant
+from yumiao.access.permissions import Permission
+from yumiao.access.readers import Reader
 from yumiao.access.sections import Section
 from yumiao.admission.cultivation_queries import names_of
 from yumiao.admission.models import CaseGrant
+from yumiao.desk.exports.going import Going, page_of
 from yumiao.journal.facts import ALIVE
 from yumiao.journal.models import Reading
 from yumiao.journal.readings import What
+from yumiao.kernel.resources import Field, Kind, Resource
 from yumiao.kernel.scope import Scope
 from yumiao.people.models import Person
 
@@ -93,3 +100,39 @@ def lines_of(found: Iterable[CaseGrant], today: date) -> Sequence[Line]:
         name = names[one.case.person_id][0] if one.case.person_id in names else ""
         lines.append(Line(grant, one.case.uid, name, used[grant.account.uid, person.uid, said], today, now))
     return lines
+
+
+RESOURCE: Final = Resource(
+    "grants",
+    "授权阅看登记表",
+    (
+        Field("account", "获准的人", width=14),
+        Field("name", "姓名", width=13),
+        Field("section", "内容", width=22),
+        Field("purpose", "用途", width=30),
+        Field("since", "开始", Kind.DAY, width=11),
+        Field("until", "失效", Kind.DAY, width=11),
+        Field("granted_by", "授权人", width=14),
+        Field("opened", "打开次数", Kind.NUMBER, width=9),
+        Field("state", "状态", width=9),
+    ),
+)
+
+
+def going(reader: Reader, get: QueryDict) -> Going:
+    """The list as it goes out: who may read what of whom; nothing of what is read."""
+    rows = grants_in(reader.scope(Permission.SECTION_GRANT)).order_by("-id")
+    return Going(
+        resource=RESOURCE, title=RESOURCE.title, unit=reader.home, day=reader.today, conditions=[], count=rows.count(),
+        is_of_people=True, rows=lambda most: [values_of(one) for one in lines_of(rows[:most], reader.today)], back=page_of("grants", get),
+    )  # fmt: skip
+
+
+def values_of(line: Line) -> dict[str, Any]:
+    """A grant by the keys of `RESOURCE`."""
+    grant = line.grant
+    return {
+        "account": grant.account.display_name, "name": line.name, "section": line.section.label, "purpose": grant.purpose,
+        "since": grant.since, "until": grant.until, "granted_by": grant.granted_by.display_name, "opened": line.opened,
+        "state": _("有效") if line.is_live else _("已失效"),
+    }  # fmt: skip
