@@ -137,13 +137,24 @@ def package() -> dict[str, float]:
     }
 
 
-def fill(read: Any) -> None:
-    """Photographs of written sheets as a telephone takes them, taken in as they would be."""
+def photograph(turn: int) -> bytes:
+    """A written sheet as a telephone takes it: twelve million points, some grain."""
     from PIL import Image
 
+    from yumiao.desk.demo.case_papers import Drawn, drawn
+    from yumiao.desk.demo.days import DEMO_DAY
+
+    text = "会议讨论了本人的现实表现，逐项听取意见，作出记录。\n" * 12
+    page = Image.open(io.BytesIO(drawn(Drawn("会议记录", text, DEMO_DAY, turn)))).resize(CAMERA).convert("RGB")
+    out = io.BytesIO()
+    Image.blend(page, Image.effect_noise(CAMERA, 30).convert("RGB"), 0.1).save(out, "JPEG", quality=85)
+    return out.getvalue()
+
+
+def fill(read: Any) -> None:
+    """Photographs of written sheets, taken in as they would be."""
     from yumiao.admission.paper_rules import Checked
     from yumiao.admission.paper_services import put_in
-    from yumiao.desk.demo.case_papers import Drawn, drawn
     from yumiao.desk.demo.days import DEMO_DAY
     from yumiao.files import store
     from yumiao.files.intake import take_in
@@ -151,28 +162,10 @@ def fill(read: Any) -> None:
     from yumiao.journal.acts import Actor, act
     from yumiao.journal.verbs import Verb
 
-    checked = Checked(
-        title="会议记录",
-        dated_on=DEMO_DAY,
-        is_signed=True,
-        is_stamped=True,
-        is_dated=True,
-        is_legible=True,
-        is_of_person=True,
-    )
+    boxes = ("is_signed", "is_stamped", "is_dated", "is_legible", "is_of_person")
+    checked = Checked(title="会议记录", dated_on=DEMO_DAY, **dict.fromkeys(boxes, True))
     for place in range(PAPERS):
-        parts = []
-        for sheet in range(SHEETS):
-            text = "会议讨论了本人的现实表现，逐项听取意见，作出记录。\n" * 12
-            page = (
-                Image.open(io.BytesIO(drawn(Drawn("会议记录", text, DEMO_DAY, SHEETS * place + sheet))))
-                .resize(CAMERA)
-                .convert("RGB")
-            )
-            grain = Image.effect_noise(CAMERA, 30).convert("RGB")
-            out = io.BytesIO()
-            Image.blend(page, grain, 0.1).save(out, "JPEG", quality=85)
-            parts.append(out.getvalue())
+        parts = [photograph(SHEETS * place + sheet) for sheet in range(SHEETS)]
         taken, uid = take_in(parts), uuid.uuid4()
         store.put(uid, taken.content)
         with act(Verb.PAPER_ADDED, actor=Actor(None, "bench")) as done:

@@ -12,15 +12,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from tests.access.opened import opened
+from tests.access.posts import Posts
 from tests.cast import COUNTY, FAR_VILLAGE, OTHER_TOWN, PARTS, TOWN, VILLAGE, Cast, cast
-from yumiao.access.accounts import restore, suspend
-from yumiao.access.appointments import end_appointment
 from yumiao.access.delegation_rules import LENDABLE, lendable
 from yumiao.access.delegations import Loan, delegate, take_back
-from yumiao.access.models import Account, Appointment, Delegation
+from yumiao.access.models import Delegation
 from yumiao.access.permissions import GRANTS, Permission, Role
-from yumiao.access.readers import Reader
-from yumiao.journal.acts import last
 from yumiao.journal.closing import problems
 from yumiao.kernel.objections import OutOfScope, Refused
 
@@ -59,13 +56,13 @@ def covers(code: str, other: str) -> bool:
 def machine(cast: Cast) -> type[RuleBasedStateMachine]:
     """A machine over the cast; each of its histories is rolled back."""
 
-    class Histories(RuleBasedStateMachine):
+    class Histories(Posts):
+        actors = ACTORS
+
         @initialize()
         def begin(self) -> None:
             self.savepoint = transaction.savepoint()
-            self.today = cast.today
-            self.ends: dict[str, date] = {}
-            self.suspended: set[str] = set()
+            self.start()
             self.lent: dict[object, Lent] = {}
 
         @rule(pair=PAIRS, days=DAYS, ahead=st.integers(0, 3), is_narrow=st.booleans())
@@ -95,24 +92,6 @@ def machine(cast: Cast) -> type[RuleBasedStateMachine]:
                 return
             self.lent[uid].until = min(self.today, self.lent[uid].until)
 
-        @rule(who=WHO, days=DAYS)
-        def end(self, who: str, days: int) -> None:
-            until = self.today + timedelta(days=days)
-            row = Appointment.objects.alive().filter(account=cast.accounts[who]).first()
-            if row is None:
-                return
-            try:
-                end_appointment(appointment=row.pk, until=until, actor=cast.operator, today=self.today)
-            except (Refused, OutOfScope):
-                return
-            self.ends[who] = until
-
-        @rule(who=WHO)
-        def suspend_or_restore(self, who: str) -> None:
-            service = restore if who in self.suspended else suspend
-            service(account=Account.objects.get(pk=cast.accounts[who].pk), reason="核查", actor=cast.operator)
-            self.suspended ^= {who}
-
         @rule(days=st.integers(1, 8))
         def days_go_by(self, days: int) -> None:
             self.today += timedelta(days=days)
@@ -127,12 +106,6 @@ def machine(cast: Cast) -> type[RuleBasedStateMachine]:
         @invariant()
         def no_post_is_lent_twice_at_a_time(self) -> None:
             assert problems(Delegation) == []
-
-        def reader(self, who: str) -> Reader:
-            return Reader(Account.objects.get(pk=cast.accounts[who].pk), self.today, last())
-
-        def holds(self, who: str) -> bool:
-            return who not in self.suspended and self.today < self.ends.get(who, date.max)
 
         def may(self, who: str, right: Permission, code: str) -> bool:
             role, own, _name = PARTS[who]
@@ -153,6 +126,7 @@ def machine(cast: Cast) -> type[RuleBasedStateMachine]:
             if hasattr(self, "savepoint"):
                 transaction.savepoint_rollback(self.savepoint)
 
+    Histories.cast = cast
     return Histories
 
 

@@ -14,19 +14,17 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from tests.access.opened import opened
+from tests.access.posts import Posts
 from tests.cast import PARTS, VILLAGE, Cast, cast
 from tests.evidence.cases import case
-from yumiao.access.accounts import restore, suspend
-from yumiao.access.appointments import end_appointment
-from yumiao.access.models import Account, Appointment, Grant
+from yumiao.access.models import Account, Grant
 from yumiao.access.permissions import GRANTS, Permission, Role
-from yumiao.access.readers import Reader
 from yumiao.access.sections import Section
 from yumiao.admission.relative_services import Named, replace_relatives
 from yumiao.desk.dossier.recording import read_by
 from yumiao.desk.grants import acting
 from yumiao.desk.grants.opening import opened_to
-from yumiao.journal.acts import act, last
+from yumiao.journal.acts import act
 from yumiao.journal.verbs import Verb
 from yumiao.kernel.objections import NotAllowed, OutOfScope, Refused
 from yumiao.ui.addresses import reverse
@@ -62,13 +60,14 @@ def machine(cast: Cast) -> type[RuleBasedStateMachine]:
         replace_relatives(done, read_by(uid).around.case, [Named("sibling", CANARY, "concern", kin.pk)])
     Account.objects.filter(pk=cast.accounts[KIN].pk).update(person_uid=kin.uid)
 
-    class Histories(RuleBasedStateMachine):
+    class Histories(Posts):
+        actors = ACTORS
+
         @initialize()
         def begin(self) -> None:
             self.savepoint = transaction.savepoint()
-            self.today, self.now = cast.today, timezone.now()
-            self.ends: dict[str, date] = {}
-            self.suspended: set[str] = set()
+            self.start()
+            self.now = timezone.now()
             self.given: dict[object, Given] = {}
 
         @rule(giver=WHO, taker=WHO, section=SECTIONS, days=st.integers(-1, 70))
@@ -115,24 +114,6 @@ def machine(cast: Cast) -> type[RuleBasedStateMachine]:
             two_days, two_hours = self.today + timedelta(days=2), self.now + timedelta(hours=2)
             self.given[new] = Given(who, section, self.today, two_days, two_hours)
 
-        @rule(who=WHO, days=st.integers(0, 9))
-        def end(self, who: str, days: int) -> None:
-            until = self.today + timedelta(days=days)
-            row = Appointment.objects.alive().filter(account=cast.accounts[who]).first()
-            if row is None:
-                return
-            try:
-                end_appointment(appointment=row.pk, until=until, actor=cast.operator, today=self.today)
-            except (Refused, OutOfScope):
-                return
-            self.ends[who] = until
-
-        @rule(who=WHO)
-        def suspend_or_restore(self, who: str) -> None:
-            service = restore if who in self.suspended else suspend
-            service(account=Account.objects.get(pk=cast.accounts[who].pk), reason="核查", actor=cast.operator)
-            self.suspended ^= {who}
-
         @rule(days=st.integers(1, 9))
         def days_go_by(self, days: int) -> None:
             self.today += timedelta(days=days)
@@ -165,12 +146,6 @@ def machine(cast: Cast) -> type[RuleBasedStateMachine]:
             """The clock of the model."""
             return patch("django.utils.timezone.now", return_value=self.now)
 
-        def reader(self, who: str) -> Reader:
-            return Reader(Account.objects.get(pk=cast.accounts[who].pk), self.today, last())
-
-        def holds(self, who: str) -> bool:
-            return who not in self.suspended and self.today < self.ends.get(who, date.max)
-
         def may(self, who: str, section: Section) -> bool:
             if not self.holds(who) or who == KIN:
                 return False
@@ -188,6 +163,7 @@ def machine(cast: Cast) -> type[RuleBasedStateMachine]:
             if hasattr(self, "savepoint"):
                 transaction.savepoint_rollback(self.savepoint)
 
+    Histories.cast = cast
     return Histories
 
 

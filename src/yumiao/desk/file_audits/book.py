@@ -6,7 +6,7 @@ Must not know: requests, who audits. A row is found by branch and name, namesake
 from __future__ import annotations
 
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
@@ -107,11 +107,11 @@ def audits_in(workbook: Workbook, reader: Reader) -> list[tuple[Somebody, Audite
             faults.append(
                 _at(row.number, _("该党支部没有这名党员") if not some else _("有几名同名的党员，请填写出生日期"))
             )
-    twice = {one.pk for one, _said in found if sum(other.pk == one.pk for other, _more in found) > 1}
+    times = Counter(one for one, _said in found)
     faults += [
-        _objection(_("%(name)s写了两行") % {"name": one.name}, _("只留一行。"))
-        for one, _said in found
-        if one.pk in twice
+        _objection(_("%(name)s写了%(count)s行") % {"name": one.name, "count": count}, _("只留一行。"))
+        for one, count in times.items()
+        if count > 1
     ]
     if faults:
         raise Refused(faults)

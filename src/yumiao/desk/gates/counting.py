@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
-from threading import Lock
 
 from django.db.models import QuerySet
 
@@ -18,8 +16,7 @@ from yumiao.admission.models import Case
 from yumiao.desk.dossier.lists import begun, is_over
 from yumiao.desk.dossier.standing import Grounds
 from yumiao.journal.chain import Head
-from yumiao.journal.memory import remembered
-from yumiao.journal.models import Entry
+from yumiao.journal.memory import carried
 from yumiao.units.queries import Tree, UnitOnDay
 
 SHOWN = (State.PASSED, State.UNDER_WAY, State.HELD_UP)
@@ -38,45 +35,23 @@ class AtGates:
 
 
 def whole(reader: Reader) -> tuple[AtGates, ...]:
-    """Every open case of the county, by id; no statement while nothing changes."""
-    return remembered("five_gates", reader.head, reader.today, make=lambda: _whole(reader))
+    """Every open case of the county, by id; no statement while nothing changes, and after an act only what it changed is read again."""
+    found = carried(
+        "five_gates", reader.head, reader.today, make=lambda: _read(reader, _open(reader)), renew=lambda before, cases: _renewed(reader, before, cases)
+    )  # fmt: skip
+    return tuple(found[case] for case in sorted(found))
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """Every open case as it stood at a head, on a day."""
-
-    head: Head
-    day: date
-    cases: Mapping[int, AtGates]
-
-    def reaches(self, reader: Reader) -> bool:
-        """Whether the reader's record is this one carried on: another county's, or one restored, has another entry there."""
-        return (
-            self.day == reader.today
-            and self.head.seq <= reader.head.seq
-            and Entry.objects.filter(seq=self.head.seq, hash=self.head.hash).exists()
-        )
+def _open(reader: Reader) -> QuerySet[Case]:
+    return Case.objects.filter(begun()).exclude(is_over(reader.today))
 
 
-_kept: list[Kept] = []
-_lock = Lock()
-
-
-def _whole(reader: Reader) -> tuple[AtGates, ...]:
-    """After an act only what it changed is read again."""
-    with _lock:
-        before = _kept[0] if _kept else None
-    changed = changed_since(before.head.seq) if before is not None and before.reaches(reader) else None
-    open_ones = Case.objects.filter(begun()).exclude(is_over(reader.today))
-    if before is None or changed is None:
-        cases = _read(reader, open_ones)
-    else:
-        anew = _read(reader, open_ones.filter(pk__in=changed)) if changed else {}
-        cases = {case: one for case, one in before.cases.items() if case not in changed} | anew
-    with _lock:
-        _kept[:] = [Kept(reader.head, reader.today, cases)]
-    return tuple(cases[case] for case in sorted(cases))
+def _renewed(reader: Reader, before: Head, cases: dict[int, AtGates]) -> dict[int, AtGates] | None:
+    changed = changed_since(before.seq)
+    if changed is None:
+        return None
+    anew = _read(reader, _open(reader).filter(pk__in=changed)) if changed else {}
+    return {case: one for case, one in cases.items() if case not in changed} | anew
 
 
 def _read(reader: Reader, rows: QuerySet[Case]) -> dict[int, AtGates]:
