@@ -15,7 +15,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from yumiao.access.readers import Reader
-from yumiao.admission.audit_rules import AUD_01, Audited
+from yumiao.admission.audit_rules import Audited
 from yumiao.admission.models import FileAuditRecord
 from yumiao.admission.path_2014 import SLOTS
 from yumiao.desk.file_audits.acting import Somebody
@@ -152,7 +152,8 @@ def _at(row: int, reason: str) -> Objection:
 
 
 def _objection(said: str, next_step: str) -> Objection:
-    return AUD_01.objection(said, next_step)
+    """What is wrong with the file or a row; no rule of law says how a workbook is filled in."""
+    return Objection(rule="", text=said, next_step=next_step)
 
 
 def no_file() -> Objection:
