@@ -34,7 +34,7 @@ def measured(folder: Path, say: Callable[[str], None]) -> str:
         ("… the first after an act", seconds(found["queue_anew"]), "-", "-"),
         _row("gates, page of the county", found["gates"], GATES),
         _row("… the first after an act", found["gates_anew"], GATES),
-        _row(f"package of {found['pages']:.0f} pages, archive and book", found["package"], PACKAGE),
+        _row(f"package of 60 photographs, {found['pages']:.0f} pages, archive and book", found["package"], PACKAGE),
         _size("… its archive", found["archive"]),
         _size("… its book", found["book"]),
         ("… checked by the command", seconds(found["checked"]), "-", "-"),

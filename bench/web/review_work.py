@@ -132,7 +132,7 @@ def package() -> dict[str, float]:
         "package": took,
         "archive": len(found.archive),
         "book": len(found.book),
-        "pages": PAPERS * SHEETS,
+        "pages": found.pages,
         "checked": checked,
     }
 
